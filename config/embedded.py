@@ -118,7 +118,7 @@ def _start(folder: Path) -> None:
     socket = socket_folder(folder)
     if socket != folder:
         _open_socket_folder(socket, folder.stat().st_uid)
-    _forget_dead_server(folder)
+    _disown_dead_server(folder)
     settings = " ".join(f"-c {setting}" for setting in SETTINGS)
     options = f"{settings} -k '{socket}'"
     log = str(folder / "log")
@@ -132,14 +132,25 @@ def _start(folder: Path) -> None:
     _check(folder, 1)
 
 
-def _forget_dead_server(folder: Path) -> None:
-    """Remove the mark of a server that was killed and whose process number belongs to something else now."""
-    mark = folder / "postmaster.pid"
-    if not mark.exists():
-        return
-    name = Path("/proc") / mark.read_text().split("\n", 1)[0].strip() / "comm"
-    if Path("/proc/self").exists() and (not name.exists() or name.read_text().strip() != "postgres"):
-        mark.unlink()
+def _disown_dead_server(folder: Path) -> None:
+    """Put our process number into the marks of a server that was killed: PostgreSQL passes over those.
+
+    Else it would wait for ever for a number that nobody collected or that something else took over.
+    We do not remove the marks, because they also say which shared memory must be free again.
+    """
+    for mark in (folder / "postmaster.pid", socket_folder(folder) / ".s.PGSQL.5432.lock"):
+        if mark.exists() and Path("/proc/self/stat").exists():
+            pid, rest = mark.read_text().split("\n", 1)
+            if not _is_live_server(pid.strip()):
+                mark.write_text(f"{os.getpid()}\n{rest}")
+
+
+def _is_live_server(pid: str) -> bool:
+    try:
+        name, state = Path(f"/proc/{pid}/stat").read_text().split("(", 1)[1].rsplit(") ", 1)
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return name == "postgres" and not state.startswith("Z")
 
 
 def _open_socket_folder(socket: Path, owner: int) -> None:
@@ -158,7 +169,8 @@ def _lend(folder: Path) -> None:
         os.chown(folder, user.pw_uid, user.pw_gid)
     install = binaries().parent
     for path in (*folder.parents, *install.parents):
-        path.chmod(path.stat().st_mode | 0o011)  # pass through, not look into
+        if path.stat().st_mode & 0o001 == 0:
+            path.chmod(path.stat().st_mode | 0o011)  # pass through, not look into
     if not (binaries() / "postgres").stat().st_mode & 0o001:
         for path in (install, *install.rglob("*")):
             path.chmod(path.stat().st_mode | (path.stat().st_mode & 0o500) >> 6)
