@@ -1,0 +1,126 @@
+"""From the content of a letter to the document the typesetter sets: one JSON object, complete or refused."""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stellwerk.law.periods import german
+from stellwerk.law.working import N_, Refused
+from stellwerk.letters import placeholders
+from stellwerk.letters.facts import Fact, LetterContent
+
+LAYOUT = 1
+EXAMPLE_NOTE = N_("Beispieldaten – Beträge und Beginntage sind Beispielwerte.")
+
+Document = dict[str, Any]
+
+
+def document(content: LetterContent) -> Document:
+    """Return the document of a letter, ready to be frozen, hashed and set.
+
+    Refused: a placeholder is unknown or has no value; a character cannot stand in a letter.
+    """
+    facts = standard_facts(content) | dict(content.facts)
+    blocks = placeholders.fill(content.text, facts, label=content.text_label)
+    cut = next((i for i, block in enumerate(blocks) if block["kind"] == "annex"), len(blocks))
+    made = {
+        "layout": LAYOUT,
+        **_head(content, facts),
+        "body": blocks[:cut],
+        "annexes": blocks[cut:],
+        "annex_titles": [_text(block) for block in blocks if block["kind"] == "annex"],
+        "data": dict(content.data) if content.data is not None else None,
+    }
+    return _clean(made)
+
+
+def standard_facts(content: LetterContent) -> dict[str, Fact]:
+    """Return the facts every letter has, whatever its kind."""
+    return {
+        "aktenzeichen": content.file_number,
+        "datum": german(content.date),
+        "durchwahl": content.direct_dial,
+        "behörde": content.letterhead.authority[0] if content.letterhead.authority else "",
+        "datenschutz_url": content.letterhead.privacy_url,
+    }
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """Return the one JSON spelling of a value: sorted keys, no spaces, UTF-8."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def content_sha256(made: Mapping[str, Any]) -> str:
+    """Return the fingerprint of a document's content."""
+    return hashlib.sha256(canonical(made).encode()).hexdigest()
+
+
+def _head(content: LetterContent, facts: Mapping[str, Fact]) -> Document:
+    letterhead = content.letterhead
+    subject = placeholders.fill_line(content.subject, facts, label=content.text_label)
+    detail = placeholders.fill_line(content.subject_detail, facts, label=content.text_label)
+    note = content.example_note or (EXAMPLE_NOTE if letterhead.is_example else "")
+    return {
+        "kind": content.kind,
+        "form": letterhead.form,
+        "title": " – ".join(part for part in (subject, detail) if part),
+        "author": " ".join(letterhead.authority[:1]),
+        "keywords": [word for word in (content.file_number, content.text_label) if word],
+        "authority": list(letterhead.authority),
+        "return_address": letterhead.return_address,
+        "addressee": list(content.addressee.lines),
+        "channel_note": content.channel_note,
+        "info": _info(content),
+        "copies": list(content.copies),
+        "file_number": content.file_number,
+        "subject": subject,
+        "subject_detail": detail,
+        "salutation": content.salutation,
+        "signature": [f"gez. {letterhead.signature_name}", letterhead.signature_function],
+        "example_note": note,
+        "text_label": content.text_label,
+    }
+
+
+def _info(content: LetterContent) -> list[list[str]]:
+    """Return the lines of the information block: word and value."""
+    rows = [
+        ["Datum", german(content.date)],
+        ["Durchwahl", content.direct_dial],
+        ["Aktenzeichen", content.file_number],
+        ["", "(bitte bei Antwort angeben)" if content.file_number else ""],
+    ]
+    return [row for row in rows if row[1]] + [["", line] for line in content.letterhead.contact_lines]
+
+
+def _text(block: Mapping[str, Any]) -> str:
+    return "".join(run["text"] for run in block["runs"])
+
+
+def _clean(made: Document) -> Document:
+    """Compose letters and accents (NFC); refuse characters that cannot be seen."""
+    text = json.dumps(made, ensure_ascii=False)
+    if not unicodedata.is_normalized("NFC", text):
+        made = json.loads(unicodedata.normalize("NFC", text))
+    for character in sorted(set("".join(_strings(made)))):
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+            raise Refused(
+                N_(
+                    "Das Schreiben enthält das unsichtbare Zeichen %(code)s. Bitte die Angaben neu eintippen."
+                ),
+                code=f"U+{ord(character):04X}",
+            )
+    return made
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)

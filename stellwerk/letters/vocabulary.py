@@ -1,0 +1,50 @@
+"""The placeholders a text may use, each with the word people know it by."""
+
+STANDARD = {
+    "aktenzeichen": "Aktenzeichen",
+    "datum": "Datum",
+    "durchwahl": "Durchwahl",
+    "behörde": "Behörde",
+    "datenschutz_url": "Adresse der Datenschutzhinweise",
+}
+
+PROGRAMME = {
+    "programm": "Förderprogramm",
+    "rechtsgrundlage": "Rechtsgrundlage",
+    "begründung": "Begründung",
+    "verbände": "beteiligte Verbände",
+    "ende_neu": "neues Ende der Förderung",
+    "frist": "Frist zur Stellungnahme",
+    "schweigeregel": "Folge, wenn keine Stellungnahme eingeht",
+}
+
+NOTICE = {
+    "empfänger": "Zuwendungsempfänger",
+    "bescheid_nummer": "Nummer des Änderungsbescheids",
+    "ausgangsbescheid_datum": "Datum des Zuwendungsbescheids",
+    "ausgangsbescheid_aktenzeichen": "Aktenzeichen des Zuwendungsbescheids",
+    "maßnahme": "Bezeichnung der Maßnahme",
+    "zuwendungszweck": "Zuwendungszweck",
+    "ziele": "Ziele und Kennzahlen",
+    "zuwendungsart": "Art der Zuwendung",
+    "zuwendungsform": "Form der Zuwendung",
+    "finanzierungsart": "Finanzierungsart",
+    "zuwendungsfähige_ausgaben": "zuwendungsfähige Ausgaben",
+    "beginn": "Beginn des Bewilligungszeitraums",
+    "ende_bisher": "bisheriges Ende des Bewilligungszeitraums",
+    "betrag_bisher": "bisher bewilligter Betrag",
+    "betrag_hinzu": "hinzukommender Betrag",
+    "betrag_neu": "neuer Gesamtbetrag",
+    "nebenbestimmungen": "Nebenbestimmungen",
+    "nachweis_stelle": "Stelle für den Verwendungsnachweis",
+    "gericht": "Verwaltungsgericht",
+    "gericht_sitz": "Sitz des Gerichts",
+}
+
+BLOCKS = {
+    "tabelle:jahresbeträge": "Tabelle der Jahresbeträge",
+    "berechnung": "Berechnung",
+    "rechtsbehelf": "Rechtsbehelfsbelehrung",
+}
+
+LABELS = STANDARD | PROGRAMME | NOTICE | BLOCKS
