@@ -1,0 +1,1 @@
+"""The law: pure, dated, sourced, explained. Knows neither database nor clock."""
