@@ -1,0 +1,214 @@
+"""All settings, from the environment only; each has a safe default."""
+
+import secrets
+from pathlib import Path
+
+from config.database import DATABASES
+from config.env import env_bool, env_int, env_list, env_secret, env_text, var_folder
+
+__all__ = ["DATABASES"]
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = var_folder()
+
+
+def _own_secret() -> str:
+    """Return the secret that this installation made for itself at its first start."""
+    file = VAR_DIR / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+# --- what kind of installation this is -------------------------------------------------------
+DEBUG = False
+DEMO = env_bool("STELLWERK_DEMO", default=False)  # example people may sign in with the printed password
+SECRET_KEY = env_secret("STELLWERK_SECRET_KEY", "") or _own_secret()
+ALLOWED_HOSTS = env_list("STELLWERK_HOSTS", "127.0.0.1,localhost")
+BASE_URL = env_text("STELLWERK_URL", "http://127.0.0.1:8000")
+BEHIND_TLS = BASE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- mail: nothing leaves for an address outside the allow list unless somebody says so --------
+SAFE_MODE = env_bool("SAFE_MODE", default=True)
+MAIL_ALLOWED = env_list("MAIL_ALLOWED")
+SMTP_HOST = env_text("SMTP_HOST", "127.0.0.1")
+SMTP_PORT = env_int("SMTP_PORT", 1025)
+SMTP_USER = env_text("SMTP_USER", "")
+SMTP_PASSWORD = env_secret("SMTP_PASSWORD", "")
+SMTP_SECURITY = env_text("SMTP_SECURITY", "none")  # none, starttls or tls
+SMTP_TIMEOUT_SECONDS = env_int("SMTP_TIMEOUT_SECONDS", 20)
+MAIL_FROM = env_text("MAIL_FROM", "Stellwerk <poststelle@stellwerk.invalid>")
+MAIL_CATCHER_DIR = Path(env_text("MAIL_CATCHER_DIR", str(VAR_DIR / "mail")))
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # letters go through our own outbox
+
+# --- jobs -----------------------------------------------------------------------------------------
+WORKERS = env_int("STELLWERK_WORKERS", 2)  # how many processes share the outbox
+LEASE_SECONDS = env_int("STELLWERK_LEASE_SECONDS", 120)  # a dispatch in work is free again after this
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "management.jobs"
+
+# --- the house ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "stellwerk.apps.StellwerkConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_cotton.apps.SimpleAppConfig",
+    "django_htmx",
+    "template_partials.apps.SimpleAppConfig",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "stellwerk.web.middleware.readonly_get",
+    "stellwerk.web.middleware.rights",
+    "stellwerk.web.middleware.refusals",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "stellwerk" / "web" / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "stellwerk.web.templatetags.german",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stellwerk.web.context.page",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+
+# --- sign-in --------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "stellwerk.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "stellwerk.web.sign_in.Adapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "account_login"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = BEHIND_TLS
+
+# --- security headers -----------------------------------------------------------------------------
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = False  # the reverse proxy does it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
+SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview of a letter shows its PDF in a frame
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+
+# --- language, time, files ------------------------------------------------------------------------
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "stellwerk" / "locale"]
+USE_I18N = True
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [
+    BASE_DIR / "stellwerk" / "web" / "static",
+    ("kern", BASE_DIR / "node_modules" / "@kern-ux" / "native" / "dist"),
+    ("htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
+]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FONTS_DIR = VAR_DIR / "fonts"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env_text("STELLWERK_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,7 @@
+"""The addresses of the house: one list per side of the counter."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("stellwerk.web.urls")),
+]

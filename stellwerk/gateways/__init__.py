@@ -1,0 +1,1 @@
+"""The outside world: mail servers, the typesetter, files of other authorities."""

@@ -1,0 +1,92 @@
+"""Letterheads, texts in versions, and letters that never change once released."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from stellwerk.models.people import Person
+from stellwerk.models.programmes import Programme
+
+
+class LetterKind(models.TextChoices):
+    NOTICE = "notice", _("Änderungsbescheid")
+    CIRCULAR = "circular", _("Rundschreiben")
+    CONSULTATION = "consultation", _("Bitte um Stellungnahme")
+
+
+class Letterhead(models.Model):
+    """How the authority of a programme appears on paper (DIN 5008, form A or B)."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.PROTECT, related_name="letterhead")
+    authority_lines = models.TextField(_("Briefkopf, eine Zeile je Zeile"))
+    return_address = models.CharField(_("Rücksendeangabe"), max_length=200)
+    place = models.CharField(_("Ort"), max_length=80)
+    direct_dial = models.CharField(_("Durchwahl"), max_length=40)
+    reply_to = models.CharField(_("Antwortadresse"), max_length=254)
+    privacy_url = models.URLField(_("Datenschutzhinweise"))
+    form = models.CharField(_("Form"), max_length=1, choices=[("A", "A"), ("B", "B")], default="B")
+    signature_name = models.CharField(_("gezeichnet"), max_length=120)
+    signature_function = models.CharField(_("Funktion"), max_length=120)
+    is_example = models.BooleanField(_("Beispielangaben"), default=False)
+
+
+class TextVersion(models.Model):
+    """The wording of one kind of letter in one version. Append-only."""
+
+    kind = models.CharField(_("Art"), max_length=20, choices=LetterKind.choices)
+    version = models.PositiveSmallIntegerField(_("Fassung"))
+    valid_from = models.DateField(_("gilt ab"))
+    title = models.CharField(_("Bezeichnung"), max_length=200)
+    body = models.TextField(_("Text"))
+
+    class Meta:
+        verbose_name = _("Textfassung")
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="text_version_is_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {_('Fassung')} {self.version}"
+
+
+class Letter(models.Model):
+    """A released letter: what it says, from which text, on which facts. Append-only.
+
+    document         everything the typesetter needs, as JSON
+    document_sha256  hash of its canonical form
+    """
+
+    kind = models.CharField(_("Art"), max_length=20, choices=LetterKind.choices)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
+    run = models.ForeignKey("stellwerk.Run", on_delete=models.PROTECT, null=True, related_name="letters")
+    grant = models.ForeignKey("stellwerk.Grant", on_delete=models.PROTECT, null=True, related_name="letters")
+    addressee = models.ForeignKey(
+        "stellwerk.Office", on_delete=models.PROTECT, null=True, related_name="letters"
+    )
+    file_number = models.CharField(_("Aktenzeichen"), max_length=60)
+    subject = models.CharField(_("Betreff"), max_length=300)
+    dated_on = models.DateField(_("Datum"))
+    text_version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="letters")
+    document = models.JSONField(_("Inhalt"))
+    document_sha256 = models.CharField(_("Prüfsumme des Inhalts"), max_length=64)
+    released_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    released_at = models.DateTimeField(_("freigegeben am"))
+
+    class Meta:
+        verbose_name = _("Schreiben")
+        constraints = [
+            # One letter of a kind per run and addressee; the circular has no single addressee.
+            models.UniqueConstraint(
+                fields=["run", "kind", "grant", "addressee"], nulls_distinct=False, name="letter_once_per_run"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class LetterFile(models.Model):
+    """The PDF of a letter, made once. Append-only."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, primary_key=True, related_name="file")
+    sha256 = models.CharField(_("Prüfsumme"), max_length=64, db_index=True)
+    size = models.PositiveIntegerField(_("Größe in Byte"))
+    content = models.BinaryField(_("PDF"))
+    rendered_at = models.DateTimeField(_("erzeugt am"))

@@ -1,0 +1,64 @@
+"""What holds for every request: GET never writes, rights are read once, refusals become a page."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from stellwerk.access import rights_of
+from stellwerk.law.working import Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+WRITES = ("INSERT", "UPDATE", "DELETE")
+# Sign-in itself keeps a session and counts failures; nothing of a case is in these tables.
+SESSION_TABLES = ('"django_session"', '"axes_', '"stellwerk_person"')
+
+
+class WroteInGet(RuntimeError):
+    """A page that only shows something tried to change something."""
+
+
+def readonly_get(get_response: GetResponse) -> GetResponse:
+    def refuse_writes(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in SESSION_TABLES):
+            raise WroteInGet(sql)
+        return execute(sql, params, many, context)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with connection.execute_wrapper(refuse_writes):
+            return get_response(request)
+
+    return middleware
+
+
+def rights(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            person = request.user
+            request.rights = SimpleLazyObject(  # type: ignore[attr-defined]
+                lambda: rights_of(person, on=timezone.localdate())
+            )
+        return get_response(request)
+
+    return middleware
+
+
+def refusals(get_response: GetResponse) -> GetResponse:
+    """Show a refusal that no form caught as a page with the sentence, status 422."""
+
+    class Middleware:
+        def __call__(self, request: HttpRequest) -> HttpResponse:
+            return get_response(request)
+
+        def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+            if not isinstance(exception, Refused):
+                return None
+            return render(request, "refused.html", {"sentence": exception.sentence(gettext)}, status=422)
+
+    return Middleware()

@@ -1,0 +1,43 @@
+"""How amounts, days and stored sentences look on a page, in the language of the page."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import get_language, gettext
+
+from stellwerk.law.money import grouped
+
+register = template.Library()
+
+
+@register.filter
+def euro(amount: Decimal | str | None) -> str:
+    """Write an amount in euro: 1.234,50 € or €1,234.50."""
+    if amount is None or amount == "":
+        return "–"
+    number = Decimal(amount)
+    if (get_language() or "de").startswith("en"):
+        return f"€{number:,.2f}".replace("€-", "-€")
+    return f"{grouped(number)} €"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a day: 30.06.2025 or 30 Jun 2025."""
+    if value is None:
+        return "–"
+    return f"{value:%-d %b %Y}" if (get_language() or "de").startswith("en") else f"{value:%d.%m.%Y}"
+
+
+@register.filter
+def last_day(end: date | None) -> str:
+    """Write the last day of a half-open period."""
+    return "–" if end is None else day(end - timedelta(days=1))
+
+
+@register.simple_tag
+def sentence(text: str, values: Mapping[str, str] | None = None) -> str:
+    """Translate a stored sentence and fill in its values."""
+    return gettext(text) % values if values else gettext(text)
