@@ -53,7 +53,7 @@ def check_budget(
     if missing := missing_budget(years, committed=committed, added=added, decided_on=decided_on):
         raise _too_little(missing)
     remaining = {
-        year: _available(years[year], decided_on) - committed.get(year, ZERO) - added[year]
+        year: available_on(years[year], decided_on) - committed.get(year, ZERO) - added[year]
         for year in burdened
     }
     steps = tuple(
@@ -78,14 +78,18 @@ def missing_budget(
     """
     missing = {}
     for year in sorted(year for year, amount in added.items() if amount > 0):
-        available = _available(years[year], decided_on) if year in years else ZERO
+        available = available_on(years[year], decided_on) if year in years else ZERO
         shortfall = committed.get(year, ZERO) + added[year] - available
         if shortfall > 0:
             missing[year] = shortfall
     return missing
 
 
-def _available(budget: BudgetYear, decided_on: date) -> Decimal:
+def available_on(budget: BudgetYear, decided_on: date) -> Decimal:
+    """Return what counts on the day of the decision: the appropriation up to its year, else the authority.
+
+    Law: §§ 4, 6, 16, 38 LHO.
+    """
     return budget.appropriation if budget.year <= decided_on.year else budget.commitment_authority
 
 
@@ -100,7 +104,7 @@ def _step(
     )
     values = {
         "year": str(budget.year),
-        "available": euro(_available(budget, decided_on)),
+        "available": euro(available_on(budget, decided_on)),
         "committed": euro(committed),
         "added": euro(added),
     }

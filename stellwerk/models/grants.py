@@ -67,7 +67,8 @@ class Notice(models.Model):
                 name="notice_number_fits_kind",
             ),
             models.CheckConstraint(
-                condition=Q(prepared_by=None) | ~Q(prepared_by=F("released_by")), name="notice_needs_four_eyes"
+                condition=Q(prepared_by=None) | ~Q(prepared_by=F("released_by")),
+                name="notice_needs_four_eyes",
             ),
         ]
 

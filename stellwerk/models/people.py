@@ -78,7 +78,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "office", "role", "starts_on"], name="membership_is_unique"),
+            models.UniqueConstraint(
+                fields=["person", "office", "role", "starts_on"], name="membership_is_unique"
+            ),
             models.CheckConstraint(
                 condition=models.Q(ends_on=None) | models.Q(ends_on__gt=models.F("starts_on")),
                 name="membership_ends_after_start",

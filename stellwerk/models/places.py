@@ -26,7 +26,9 @@ class District(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ags__regex=r"^\d{5}$"), name="district_ags_has_5_digits"),
+            models.CheckConstraint(
+                condition=models.Q(ags__regex=r"^\d{5}$"), name="district_ags_has_5_digits"
+            ),
             models.UniqueConstraint(fields=["tile_col", "tile_row"], name="district_tile_is_its_own"),
         ]
 
@@ -47,7 +49,9 @@ class Municipality(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(ags__regex=r"^\d{8}$"), name="municipality_ags_has_8_digits"),
+            models.CheckConstraint(
+                condition=models.Q(ags__regex=r"^\d{8}$"), name="municipality_ags_has_8_digits"
+            ),
         ]
 
     def __str__(self) -> str:

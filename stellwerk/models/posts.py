@@ -45,7 +45,9 @@ class Occupancy(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")), name="occupancy_ends_after_start"
             ),
-            models.CheckConstraint(condition=Q(share__gt=0) & Q(share__lte=1), name="occupancy_share_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(share__gt=0) & Q(share__lte=1), name="occupancy_share_is_a_share"
+            ),
             # The embedded server has no btree_gist: one-element ranges stand in for equality.
             ExclusionConstraint(
                 name="occupancy_seats_do_not_overlap",

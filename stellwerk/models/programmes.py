@@ -110,7 +110,9 @@ class BudgetYear(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="budget_years")
     year = models.PositiveSmallIntegerField(_("Haushaltsjahr"))
     appropriation = models.DecimalField(_("Ansatz"), max_digits=14, decimal_places=2)
-    commitment_authority = models.DecimalField(_("Verpflichtungsermächtigung"), max_digits=14, decimal_places=2)
+    commitment_authority = models.DecimalField(
+        _("Verpflichtungsermächtigung"), max_digits=14, decimal_places=2
+    )
     source = models.CharField(_("Quelle"), max_length=200)
     is_example = models.BooleanField(_("Beispielwert"), default=False)
 

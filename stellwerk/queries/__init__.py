@@ -1,0 +1,1 @@
+"""The questions: work lists, balances, histories. They never write."""

@@ -1,0 +1,46 @@
+"""Letters: one for its page, its PDF, the texts in force, and whether a PDF is ours."""
+
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404
+
+from stellwerk.access import Rights, visible
+from stellwerk.models import Dispatch, Letter, LetterFile, TextVersion
+
+
+def letters(rights: Rights) -> QuerySet[Letter]:
+    found = visible(Letter.objects.all(), rights).select_related("addressee", "grant__recipient", "programme")
+    return found.defer("document").order_by("-released_at", "-pk")
+
+
+def letter(rights: Rights, pk: int) -> Letter:
+    """Return a letter with the dispatches the person may see.
+
+    Http404: there is none, or it is none of the person's business.
+    """
+    own = visible(Dispatch.objects.select_related("office"), rights).order_by("pk")
+    found = letters(rights).select_related("file", "text_version", "released_by", "run", "notice")
+    return get_object_or_404(
+        found.defer("document", "file__content").prefetch_related(Prefetch("dispatches", own)), pk=pk
+    )
+
+
+def pdf(rights: Rights, pk: int) -> bytes | None:
+    """Return the PDF as it was sent, or None while it is not made yet."""
+    found = get_object_or_404(letters(rights).only("pk"), pk=pk)
+    content = LetterFile.objects.filter(letter=found).values_list("content", flat=True).first()
+    return bytes(content) if content is not None else None
+
+
+def text_in_force(kind: str, *, on: date) -> TextVersion:
+    """Return the text of a kind that is valid on a day.
+
+    TextVersion.DoesNotExist: none is valid yet.
+    """
+    return TextVersion.objects.filter(kind=kind, valid_from__lte=on).latest("valid_from", "version")
+
+
+def by_fingerprint(sha256: str) -> LetterFile | None:
+    found = LetterFile.objects.filter(sha256=sha256).defer("content").select_related("letter__released_by")
+    return found.first()

@@ -1,0 +1,124 @@
+"""Runs: their lines, their progress, and who would be forgotten."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from stellwerk.access import Rights, visible
+from stellwerk.models import (
+    Dispatch,
+    DispatchRole,
+    DispatchState,
+    Grant,
+    LetterKind,
+    Notice,
+    Run,
+    RunLine,
+    RunState,
+    RunYear,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the letters of a run have come, in dispatches."""
+
+    total: int
+    sent: int
+    waiting: int
+    failed: int
+    held_back: int
+    stopped: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.sent // self.total if self.total else 0
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.waiting > 0
+
+
+def runs(rights: Rights) -> QuerySet[Run]:
+    found = visible(Run.objects.all(), rights).select_related("programme", "prepared_by", "released_by")
+    return found.order_by("-prepared_at", "-pk")
+
+
+def run(rights: Rights, pk: int) -> Run:
+    related = "programme__authority", "terms", "prepared_by", "computed_by", "released_by", "stopped_by"
+    return get_object_or_404(visible(Run.objects.all(), rights).select_related(*related), pk=pk)
+
+
+def lines(run: Run, *, changes: bool | None = None, q: str = "") -> QuerySet[RunLine]:
+    found = RunLine.objects.filter(run=run).select_related("grant__recipient")
+    if changes is not None:
+        found = found.filter(changes=changes)
+    if q:
+        found = found.filter(Q(grant__recipient__name__icontains=q) | Q(grant__file_number__icontains=q))
+    return found.order_by("grant__file_number", "pk")
+
+
+def line_counts(run: Run) -> dict[bool, int]:
+    """Return how many grants change (True) and how many do not (False)."""
+    rows = RunLine.objects.filter(run=run).values("changes").order_by("changes")
+    counted = {row["changes"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+    return {True: counted.get(True, 0), False: counted.get(False, 0)}
+
+
+def years(run: Run) -> QuerySet[RunYear]:
+    return RunYear.objects.filter(run=run).order_by("year")
+
+
+def progress(run: Run) -> Progress:
+    """Count the notices and circulars of a run by state (not the letters that asked for an opinion)."""
+    found = Dispatch.objects.filter(letter__run=run).exclude(letter__kind=LetterKind.CONSULTATION)
+    rows = found.values("state").order_by("state").annotate(n=Count("pk"))
+    count = {row["state"]: row["n"] for row in rows}
+    return Progress(
+        total=sum(count.values()),
+        sent=count.get(DispatchState.SENT, 0),
+        waiting=count.get(DispatchState.WAITING, 0) + count.get(DispatchState.SENDING, 0),
+        failed=count.get(DispatchState.FAILED, 0),
+        held_back=count.get(DispatchState.HELD_BACK, 0),
+        stopped=count.get(DispatchState.STOPPED, 0),
+    )
+
+
+def forgotten(rights: Rights) -> QuerySet[Grant]:
+    """Return the active grants without the current amendment (F: „Wer fehlt?“).
+
+    That is a grant that ends before the latest released run of its programme continues everybody to,
+    or one whose notice of that run has not reached its recipient's mail server.
+    """
+    decided = Q(state__in=[RunState.RELEASED, RunState.SENT, RunState.CLOSED])
+    current = Run.objects.filter(decided, programme=OuterRef("programme")).order_by("-released_at")
+    # A subquery per column would ask three times for the same run; the newest is found by its date.
+    ends = Notice.objects.filter(grant=OuterRef("pk")).order_by("-number").values("period_end")[:1]
+    sent = Dispatch.objects.filter(
+        letter__notice__grant=OuterRef("pk"),
+        letter__run=OuterRef("current_run"),
+        role=DispatchRole.TO,
+        state=DispatchState.SENT,
+    )
+    issued = Notice.objects.filter(grant=OuterRef("pk"), run=OuterRef("current_run"))
+    found = visible(Grant.objects.all(), rights).filter(post__returned_on=None)
+    found = found.annotate(
+        current_run=current.values("pk")[:1], current_end=current.values("new_end")[:1], period_end=ends
+    ).filter(current_run__isnull=False)
+    too_short = Q(period_end__lt=F("current_end"))
+    return (
+        found.filter(too_short | (Exists(issued) & ~Exists(sent)))
+        .select_related("recipient", "programme")
+        .order_by("recipient__name", "pk")
+    )
+
+
+def next_number(programme_id: int) -> int:
+    last = Run.objects.filter(programme=programme_id).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def is_overdue(run: Run, *, on: date) -> bool:
+    return run.state == RunState.COMPUTED and run.consultations.filter(answer="", due_on__lt=on).exists()

@@ -1,0 +1,87 @@
+"""Grants as amended so far, as plain values for the law: a fixed number of queries for any number."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max, QuerySet, Sum
+
+from stellwerk.law.continuation import GrantedState
+from stellwerk.law.terms import CostPlan, Staffing
+from stellwerk.models import Grant, Notice, Occupancy, Programme, Tranche
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """A grant with what it needs to be calculated; ``number`` is that of its latest notice."""
+
+    pk: int
+    file_number: str
+    number: int
+    state: GrantedState
+
+
+def running_grants(programme: Programme) -> QuerySet[Grant]:
+    """Return the grants whose post was not handed back."""
+    return Grant.objects.filter(programme=programme, post__returned_on=None)
+
+
+def granted_states(grants: QuerySet[Grant]) -> Iterator[GrantRow]:
+    """Return each grant as amended so far, in order of its file number."""
+    ids = grants.values("pk")
+    ends = Notice.objects.filter(grant__in=ids).values("grant").order_by("grant")
+    latest = {row["grant"]: row for row in ends.annotate(end=Max("period_end"), last=Max("number"))}
+    years = _by_year(Tranche.objects.filter(notice__grant__in=ids))
+    staffing = _staffing(Occupancy.objects.filter(post__grants__in=ids))
+    rows = grants.order_by("file_number", "pk").values_list(
+        "pk",
+        "file_number",
+        "starts_on",
+        "post_id",
+        "post__approved_share",
+        "eligible_monthly",
+        "own_monthly",
+        "third_party_monthly",
+    )
+    for pk, file_number, starts_on, post, share, eligible, own, third in rows.iterator(chunk_size=2000):
+        state = GrantedState(
+            start=starts_on,
+            end=latest[pk]["end"],
+            approved_share=share,
+            staffing=tuple(staffing[post]),
+            costs=_costs(eligible, own, third),
+            by_year=years[pk],
+        )
+        yield GrantRow(pk, file_number, latest[pk]["last"], state)
+
+
+def committed_by_year(programme: Programme) -> dict[int, Decimal]:
+    """Return what all notices of a programme have granted, by budget year."""
+    rows = Tranche.objects.filter(notice__grant__programme=programme).values("year").order_by("year")
+    return {row["year"]: row["total"] for row in rows.annotate(total=Sum("amount"))}
+
+
+def _by_year(tranches: QuerySet[Tranche]) -> dict[int, dict[int, Decimal]]:
+    years: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    rows = tranches.values("notice__grant", "year").order_by("notice__grant", "year")
+    for row in rows.annotate(total=Sum("amount")):
+        years[row["notice__grant"]][row["year"]] = row["total"]
+    return years
+
+
+def _staffing(occupancies: QuerySet[Occupancy]) -> dict[int, list[Staffing]]:
+    staffing: dict[int, list[Staffing]] = defaultdict(list)
+    rows: Iterable[tuple[int, date, date | None, Decimal]] = occupancies.order_by(
+        "post_id", "starts_on", "seat"
+    ).values_list("post_id", "starts_on", "ends_on", "share")
+    for post, start, end, share in rows:
+        staffing[post].append(Staffing(start, end, share))
+    return staffing
+
+
+def _costs(eligible: Decimal | None, own: Decimal | None, third: Decimal | None) -> CostPlan | None:
+    if eligible is None:
+        return None
+    return CostPlan(eligible, own or Decimal(0), third or Decimal(0))

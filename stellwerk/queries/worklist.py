@@ -1,0 +1,87 @@
+"""What waits for a person: one list for each role, each line with its next step."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from stellwerk.access import Rights, Verb, visible
+from stellwerk.models import Letter, LetterKind, RunState
+from stellwerk.queries import consultations, dispatches, runs
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """url_name and url_args lead to where the step is done."""
+
+    title: str
+    text: str
+    url_name: str
+    url_args: tuple[str | int, ...] = field(default=())
+    count: int = 1
+    is_urgent: bool = False
+
+
+def waiting_for(rights: Rights, *, today: date) -> list[Item]:
+    items: list[Item] = []
+    if rights.may(Verb.PREPARE):
+        items += _to_prepare(rights, today)
+    if rights.may(Verb.RELEASE):
+        items += _to_release(rights)
+    if rights.may(Verb.REPEAT):
+        items += _problems(rights)
+    if rights.may(Verb.ANSWER):
+        items += _to_answer(rights, today)
+    if rights.may(Verb.READ_OWN):
+        items += _own_letters(rights)
+    return items
+
+
+def _to_prepare(rights: Rights, today: date) -> Iterator[Item]:
+    texts = {
+        RunState.DRAFT: _("Der Entwurf ist noch nicht berechnet."),
+        RunState.COMPUTED: _("Die Abstimmung mit den Verbänden ist noch offen."),
+        RunState.SENT: _("Alle Schreiben sind versandt. Die Fortführung kann abgeschlossen werden."),
+    }
+    for run in runs.runs(rights).filter(state__in=list(texts)):
+        overdue = runs.is_overdue(run, on=today)
+        yield Item(run.title, texts[RunState(run.state)], "run", (run.pk,), is_urgent=overdue)
+
+
+def _to_release(rights: Rights) -> Iterator[Item]:
+    own = Q(prepared_by=rights.person) | Q(computed_by=rights.person)
+    for run in runs.runs(rights).filter(state=RunState.CONSULTED).exclude(own):
+        yield Item(
+            run.title, _("Die Fortführung wartet auf Ihre Freigabe."), "run", (run.pk,), is_urgent=True
+        )
+
+
+def _problems(rights: Rights) -> Iterator[Item]:
+    if count := dispatches.problems(rights).count():
+        text = _("Diese Schreiben sind nicht angekommen oder werden zurückgehalten.")
+        yield Item(_("Versand prüfen"), text, "dispatch_problems", count=count, is_urgent=True)
+    if count := runs.forgotten(rights).count():
+        text = _("Diese laufenden Zuwendungen haben den aktuellen Änderungsbescheid nicht.")
+        yield Item(_("Wer fehlt?"), text, "forgotten", count=count, is_urgent=True)
+
+
+def _to_answer(rights: Rights, today: date) -> Iterator[Item]:
+    open_ones = consultations.asked(rights).filter(answer="", run__state=RunState.COMPUTED)
+    for one in open_ones:
+        text = _("Bitte nehmen Sie bis zum %(due)s Stellung.") % {"due": f"{one.due_on:%d.%m.%Y}"}
+        overdue = one.due_on < today
+        yield Item(one.run.title, text, "consultation", (one.pk,), is_urgent=overdue)
+
+
+def _own_letters(rights: Rights) -> Iterator[Item]:
+    """Show the newest letters; whoever comes twice a month finds them without searching."""
+    found = visible(Letter.objects.all(), rights).defer("document").order_by("-released_at", "-pk")
+    for letter in found.exclude(kind=LetterKind.CONSULTATION)[:5]:
+        yield Item(
+            letter.subject,
+            _("Schreiben vom %(day)s") % {"day": f"{letter.dated_on:%d.%m.%Y}"},
+            "letter",
+            (letter.pk,),
+        )
