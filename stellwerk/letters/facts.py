@@ -14,12 +14,14 @@ class Table:
     """Rows for a table in a letter; every cell is text as people read it.
 
     align      one letter a column: l(eft) or r(ight)
+    widths     of the columns, relative to each other
     has_total  the last row is the total
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     align: str
+    widths: tuple[int, ...]
     has_total: bool = False
 
 

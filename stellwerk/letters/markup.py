@@ -11,7 +11,7 @@ from stellwerk.letters.vocabulary import BLOCKS
 BlockKind = Literal["para", "heading", "annex", "list", "numbered", "insert"]
 
 _PREFIXES: tuple[tuple[str, BlockKind], ...] = (("## ", "heading"), ("# ", "annex"))
-_ITEM = re.compile(r"(?:(?P<dash>-)|\d{1,2}\.)\s+(?P<rest>.+)")
+_ITEM = re.compile(r"(?:-|(?P<number>\d{1,2})\.)\s+(?P<rest>.+)")
 _MARK = re.compile(r"(\*\*|\{\{[^{}]*\}\})")
 _NAME = re.compile(r"\{\{\s*(?P<name>[a-zäöüß][a-zäöüß0-9_:]*)\s*\}\}")
 
@@ -30,8 +30,11 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
+    """One block; ``start`` is the first number of a numbered list."""
+
     kind: BlockKind
     lines: tuple[Line, ...]
+    start: int = 1
 
 
 @lru_cache(maxsize=256)
@@ -71,27 +74,30 @@ def names(text: str) -> set[str]:
 
 def _blocks(lines: list[str]) -> list[Block]:
     """Group the lines of one chunk: a heading stands alone, list items and wrapped lines belong together."""
-    grouped: list[tuple[BlockKind, list[str]]] = []
+    grouped: list[tuple[BlockKind, int, list[str]]] = []
     for line in (raw.strip() for raw in lines):
-        kind, rest = _kind(line)
         last = grouped[-1][0] if grouped else None
+        kind, number, rest = _kind(line, last)
         if kind in ("list", "numbered") and kind == last:
-            grouped[-1][1].append(rest)
+            grouped[-1][2].append(rest)
         elif kind == "para" and last in ("para", "list", "numbered"):
-            grouped[-1][1][-1] += f" {rest}"
+            grouped[-1][2][-1] += f" {rest}"
         elif rest:
-            grouped.append((kind, [rest]))
-    return [Block(kind, tuple(map(parse_line, texts))) for kind, texts in grouped]
+            grouped.append((kind, number, [rest]))
+    return [Block(kind, tuple(map(parse_line, texts)), number) for kind, number, texts in grouped]
 
 
-def _kind(line: str) -> tuple[BlockKind, str]:
+def _kind(line: str, last: BlockKind | None) -> tuple[BlockKind, int, str]:
     for prefix, kind in _PREFIXES:
         if line.startswith(prefix):
-            return kind, line.removeprefix(prefix).strip()
+            return kind, 1, line.removeprefix(prefix).strip()
     if item := _ITEM.fullmatch(line):
-        return ("list" if item["dash"] else "numbered"), item["rest"]
+        if not item["number"]:
+            return "list", 1, item["rest"]
+        if last != "para":  # "30. Juni" at the start of a wrapped line begins no list
+            return "numbered", int(item["number"]), item["rest"]
     alone = _NAME.fullmatch(line)
-    return ("insert" if alone and alone["name"] in BLOCKS else "para"), line
+    return ("insert" if alone and alone["name"] in BLOCKS else "para"), 1, line
 
 
 def _name(mark: str) -> str:

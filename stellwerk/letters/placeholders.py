@@ -12,7 +12,7 @@ from stellwerk.letters.vocabulary import BLOCKS, LABELS
 Block = dict[str, Any]
 Run = dict[str, Any]
 
-_KEPT_TOGETHER = re.compile(r"(?<=\d) (?=€|%)|(?<=§) (?=\d)|(?<=Abs\.|Nr\.|Az\.) (?=\S)")
+_KEPT_TOGETHER = re.compile(r"(?<=\d) (?=€|%)|(?<=§) (?=\d)|(?:(?<=Abs\.)|(?<=Nr\.)|(?<=Az\.)) (?=\S)")
 
 
 def placeholders(text: str) -> set[str]:
@@ -79,18 +79,25 @@ def _filled(block: markup.Block, facts: Mapping[str, Fact]) -> list[Block]:
         return _inserted(facts[block.lines[0][0].text])
     lines = [line for template in block.lines for line in _lines(template, facts)]
     if block.kind in ("list", "numbered"):
-        return [{"kind": block.kind, "items": lines}]
+        return [{"kind": block.kind, "start": block.start, "items": lines}]
     return [{"kind": block.kind, "runs": line} for line in lines]
 
 
 def _inserted(fact: Fact) -> list[Block]:
     if isinstance(fact, Table):
-        rows = [[_bound(cell) for cell in row] for row in fact.rows]
-        header = [_bound(cell) for cell in fact.header]
-        return [
-            {"kind": "table", "header": header, "rows": rows, "align": fact.align, "total": fact.has_total}
-        ]
+        return [_table(fact)]
     return [plain(line) for line in _split(fact)]
+
+
+def _table(table: Table) -> Block:
+    return {
+        "kind": "table",
+        "header": [_bound(cell) for cell in table.header],
+        "rows": [[_bound(cell) for cell in row] for row in table.rows],
+        "align": table.align,
+        "widths": list(table.widths),
+        "total": table.has_total,
+    }
 
 
 def _lines(template: markup.Line, facts: Mapping[str, Fact]) -> list[list[Run]]:
