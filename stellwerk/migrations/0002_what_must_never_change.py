@@ -3,7 +3,7 @@
 from django.db import migrations
 
 APPEND_ONLY = (
-    "notice", "tranche", "letter", "letterfile", "textversion", "journalentry", "attempt", "terms",
+    "tranche", "letter", "letterfile", "textversion", "journalentry", "attempt", "terms",
 )  # fmt: skip
 
 REFUSE = """
@@ -50,6 +50,22 @@ CREATE TRIGGER run_year_is_kept BEFORE UPDATE OR DELETE ON stellwerk_runyear
     FOR EACH ROW EXECUTE FUNCTION stellwerk_guard_run_part();
 """
 
+# A notice never changes; it can only be stopped, once, before it went out.
+NOTICE = """
+CREATE FUNCTION stellwerk_guard_notice() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR OLD.stopped_on IS NOT NULL OR NEW.stopped_on IS NULL
+        OR to_jsonb(NEW) - 'stopped_on' <> to_jsonb(OLD) - 'stopped_on'
+        OR EXISTS (SELECT 1 FROM stellwerk_dispatch WHERE letter_id = OLD.letter_id AND state = 'sent')
+    THEN
+        RAISE EXCEPTION 'a notice is append-only' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER notice_is_kept BEFORE UPDATE OR DELETE ON stellwerk_notice
+    FOR EACH ROW EXECUTE FUNCTION stellwerk_guard_notice();
+"""
+
 # A sent dispatch is final; who gets which letter never changes.
 DISPATCH = """
 CREATE FUNCTION stellwerk_guard_dispatch() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -83,6 +99,7 @@ class Migration(migrations.Migration):
             *(append_only(table) for table in APPEND_ONLY),
             RUN,
             RUN_LINES,
+            NOTICE,
             DISPATCH,
             # PDFs are compressed already: do not try again.
             "ALTER TABLE stellwerk_letterfile ALTER COLUMN content SET STORAGE EXTERNAL;",

@@ -23,7 +23,11 @@ class DispatchState(models.TextChoices):
 
 
 class Dispatch(models.Model):
-    """message_id is derived from the dispatch, so a repeat is recognisable; sent is final."""
+    """message_id is derived from letter and recipient, so a repeat is recognisable; sent is final.
+
+    next_attempt_at  due from then on; while it is being sent, the end of the worker's lease
+    claim            drawn by the worker that is sending it
+    """
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="dispatches")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="dispatches")
@@ -35,7 +39,7 @@ class Dispatch(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     next_attempt_at = models.DateTimeField(_("nächster Versuch"), null=True)
-    claimed_until = models.DateTimeField(_("in Arbeit bis"), null=True)
+    claim = models.UUIDField(_("Übernahme"), null=True)
     created_at = models.DateTimeField(_("angelegt am"))
     sent_at = models.DateTimeField(_("versandt am"), null=True)
     answer = models.CharField(_("Antwort des Servers"), max_length=500, blank=True)

@@ -37,10 +37,11 @@ class NoticeKind(models.TextChoices):
 
 
 class Notice(models.Model):
-    """A decision on a grant; number 0 is the approval, 1, 2, … amend it. Append-only.
+    """A decision on a grant; number 0 is the approval, 1, 2, … amend it. Append-only but for the stop.
 
     period_end  first day that is no longer funded, as this notice fixes it
     working     the steps that led to its amounts (rows of a Working)
+    stopped_on  its letter was stopped before it went out: never announced, so never in force (§ 43 LVwVfG)
     """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="notices")
@@ -56,6 +57,7 @@ class Notice(models.Model):
     working = models.JSONField(_("Rechenweg"), default=list)
     prepared_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     released_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    stopped_on = models.DateField(_("vor der Bekanntgabe gestoppt am"), null=True)
 
     class Meta:
         verbose_name = _("Bescheid")

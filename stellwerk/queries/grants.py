@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, visible
 from stellwerk.models import Dispatch, Grant, Notice, Occupancy, Programme, Tranche
+from stellwerk.queries.states import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def notices(grant: Grant) -> list[Notice]:
 
 def as_amended(grant: Grant, *, on: date) -> list[AmendedValue]:
     """Return what is in force on a day, each value with the notice it comes from; empty before the first."""
-    issued = [notice for notice in notices(grant) if notice.issued_on <= on]
+    issued = [notice for notice in notices(grant) if notice.issued_on <= on and notice.stopped_on is None]
     if not issued:
         return []
     end = _last_change(issued, lambda notice: notice.period_end)
@@ -97,11 +98,11 @@ def _last_change(issued: list[Notice], value: Callable[[Notice], object]) -> Not
 
 
 def _notices() -> QuerySet[Notice]:
-    return Notice.objects.filter(grant=OuterRef("pk"))
+    return Notice.objects.filter(grant=OuterRef("pk"), stopped_on=None)
 
 
 def _granted() -> QuerySet[Tranche]:
-    tranches = Tranche.objects.filter(notice__grant=OuterRef("pk")).order_by()
+    tranches = in_force(Tranche.objects.filter(notice__grant=OuterRef("pk"))).order_by()
     return tranches.values("notice__grant").annotate(total=Sum("amount")).values("total")  # type: ignore[return-value]
 
 

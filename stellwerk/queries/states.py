@@ -15,11 +15,10 @@ from stellwerk.models import Grant, Notice, Occupancy, Programme, Tranche
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
-    """A grant with what it needs to be calculated; ``number`` is that of its latest notice."""
+    """A grant with what it needs to be calculated."""
 
     pk: int
     file_number: str
-    number: int
     state: GrantedState
 
 
@@ -31,9 +30,9 @@ def running_grants(programme: Programme) -> QuerySet[Grant]:
 def granted_states(grants: QuerySet[Grant]) -> Iterator[GrantRow]:
     """Return each grant as amended so far, in order of its file number."""
     ids = grants.values("pk")
-    ends = Notice.objects.filter(grant__in=ids).values("grant").order_by("grant")
-    latest = {row["grant"]: row for row in ends.annotate(end=Max("period_end"), last=Max("number"))}
-    years = _by_year(Tranche.objects.filter(notice__grant__in=ids))
+    ends = Notice.objects.filter(grant__in=ids, stopped_on=None).values("grant").order_by("grant")
+    latest = {row["grant"]: row["end"] for row in ends.annotate(end=Max("period_end"))}
+    years = _by_year(in_force(Tranche.objects.filter(notice__grant__in=ids)))
     staffing = _staffing(Occupancy.objects.filter(post__grants__in=ids))
     rows = grants.order_by("file_number", "pk").values_list(
         "pk",
@@ -48,18 +47,23 @@ def granted_states(grants: QuerySet[Grant]) -> Iterator[GrantRow]:
     for pk, file_number, starts_on, post, share, eligible, own, third in rows.iterator(chunk_size=2000):
         state = GrantedState(
             start=starts_on,
-            end=latest[pk]["end"],
+            end=latest[pk],
             approved_share=share,
             staffing=tuple(staffing[post]),
             costs=_costs(eligible, own, third),
             by_year=years[pk],
         )
-        yield GrantRow(pk, file_number, latest[pk]["last"], state)
+        yield GrantRow(pk, file_number, state)
+
+
+def in_force(tranches: QuerySet[Tranche]) -> QuerySet[Tranche]:
+    """Leave out what a stopped notice would have granted."""
+    return tranches.filter(notice__stopped_on=None)
 
 
 def committed_by_year(programme: Programme) -> dict[int, Decimal]:
     """Return what all notices of a programme have granted, by budget year."""
-    rows = Tranche.objects.filter(notice__grant__programme=programme).values("year").order_by("year")
+    rows = in_force(Tranche.objects.filter(notice__grant__programme=programme)).values("year").order_by("year")
     return {row["year"]: row["total"] for row in rows.annotate(total=Sum("amount"))}
 
 
