@@ -4,7 +4,7 @@ from stellwerk.models.dispatches import Attempt, Dispatch, DispatchRole, Dispatc
 from stellwerk.models.figures import Figure
 from stellwerk.models.grants import Grant, Notice, NoticeKind, Tranche
 from stellwerk.models.journal import JournalEntry
-from stellwerk.models.letters import Letter, LetterFile, Letterhead, LetterKind, TextVersion
+from stellwerk.models.letters import Letter, LetterFile, Letterhead, LetterKind, TextKind, TextVersion
 from stellwerk.models.people import Membership, Office, OfficeKind, Person, Role
 from stellwerk.models.places import District, DistrictKind, Municipality
 from stellwerk.models.posts import Occupancy, Post
@@ -62,6 +62,7 @@ __all__ = [
     "SiteText",
     "SiteTextKind",
     "Terms",
+    "TextKind",
     "TextVersion",
     "Tranche",
     "VacancyRule",

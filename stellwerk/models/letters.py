@@ -13,6 +13,13 @@ class LetterKind(models.TextChoices):
     CONSULTATION = "consultation", _("Bitte um Stellungnahme")
 
 
+class TextKind(models.TextChoices):
+    AMENDMENT_NOTICE = "amendment_notice", _("Änderungsbescheid")
+    CIRCULAR = "circular", _("Rundschreiben")
+    CONSULTATION = "consultation", _("Bitte um Stellungnahme")
+    REMEDY = "remedy", _("Rechtsbehelfsbelehrung")
+
+
 class Letterhead(models.Model):
     """How the authority of a programme appears on paper (DIN 5008, form A or B)."""
 
@@ -32,10 +39,13 @@ class Letterhead(models.Model):
 class TextVersion(models.Model):
     """The wording of one kind of letter in one version. Append-only."""
 
-    kind = models.CharField(_("Art"), max_length=20, choices=LetterKind.choices)
+    kind = models.CharField(_("Art"), max_length=20, choices=TextKind.choices)
     version = models.PositiveSmallIntegerField(_("Fassung"))
     valid_from = models.DateField(_("gilt ab"))
     title = models.CharField(_("Bezeichnung"), max_length=200)
+    subject = models.CharField(_("Betreff"), max_length=300, blank=True)
+    subject_detail = models.CharField(_("zweite Betreffzeile"), max_length=300, blank=True)
+    salutation = models.CharField(_("Anrede"), max_length=200, blank=True)
     body = models.TextField(_("Text"))
 
     class Meta:
@@ -43,7 +53,7 @@ class TextVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "version"], name="text_version_is_unique")]
 
     def __str__(self) -> str:
-        return f"{self.title}, {_('Fassung')} {self.version}"
+        return f"{self.title}, Fassung {self.version}"
 
 
 class Letter(models.Model):

@@ -25,6 +25,7 @@ class Office(models.Model):
     district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="offices")
     city = models.CharField(_("Ort"), max_length=120)
     court = models.CharField(_("Verwaltungsgericht"), max_length=120, blank=True)
+    court_seat = models.CharField(_("Sitz des Gerichts"), max_length=120, blank=True)
     email = models.CharField(_("E-Mail"), max_length=254, blank=True)
     electronic_access = models.BooleanField(_("Zugang nach § 3a LVwVfG eröffnet"), default=False)
 

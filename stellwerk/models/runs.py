@@ -34,6 +34,7 @@ class Run(models.Model):
     letter_date = models.DateField(_("Datum der Schreiben"))
     notice_text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="+")
     circular_text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="+")
+    remedy_text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="+")
     prepared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(_("angelegt am"))
     computed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
