@@ -15,8 +15,9 @@ def cents(amount: Decimal) -> Decimal:
 
 
 def grouped(number: Decimal, places: int = 2) -> str:
-    """Write a number with decimal comma and points between thousands: 1.234.567,89."""
-    return f"{number:,.{places}f}".translate(_GERMAN)
+    """Write a number, rounded half up, with decimal comma and points between thousands: 1.234.567,89."""
+    rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}".translate(_GERMAN)
 
 
 def euro(amount: Decimal) -> str:
