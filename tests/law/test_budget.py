@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stellwerk.law.budget import BudgetYear, check_budget, missing_budget
+from stellwerk.law.budget import BudgetYear, available_on, check_budget, missing_budget
 from stellwerk.law.working import Refused
 
 DECIDED_ON = date(2024, 3, 8)
@@ -115,3 +115,9 @@ def test_what_is_missing_would_just_suffice(
     }
 
     assert not missing_budget(raised, committed=committed, added=added, decided_on=decided_on)
+
+
+def test_the_day_of_the_decision_says_which_money_counts() -> None:
+    assert available_on(YEARS[2024], DECIDED_ON) == Decimal("100000.00")
+    assert available_on(YEARS[2025], DECIDED_ON) == Decimal("80000.00")
+    assert available_on(YEARS[2025], date(2025, 1, 1)) == Decimal("999999.00")
