@@ -18,14 +18,14 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 SESSION_TABLES = ('"django_session"', '"axes_', '"stellwerk_person"')
 
 
-class WroteInGet(RuntimeError):
+class WroteInGetError(RuntimeError):
     """A page that only shows something tried to change something."""
 
 
 def readonly_get(get_response: GetResponse) -> GetResponse:
     def refuse_writes(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
         if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in SESSION_TABLES):
-            raise WroteInGet(sql)
+            raise WroteInGetError(sql)
         return execute(sql, params, many, context)
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -8,8 +8,10 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from stellwerk.law.money import grouped
+from stellwerk.web.controls import control
 
 register = template.Library()
+register.simple_tag(control)
 
 
 @register.filter

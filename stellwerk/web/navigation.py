@@ -1,0 +1,62 @@
+"""The main navigation: what a person may open, and where they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stellwerk.access import Rights, Verb
+
+# Pages below a page of the navigation, so that it stays marked there.
+SECTIONS = {
+    "programmes": ("programme", "run"),
+    "grants": ("grant",),
+    "ledger": ("dispatch", "forgotten", "ledger"),
+    "own_grants": ("grant",),
+    "own_letters": ("letter",),
+    "asked": ("consultation",),
+    "calculators": ("calc",),
+    "mailbox": ("mail",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    label: str
+    url: str
+    is_current: bool
+
+
+def entries(request: HttpRequest, rights: Rights | None) -> list[Entry]:
+    match = request.resolver_match
+    current = (match.url_name or "") if match else ""
+    return [Entry(label, reverse(name), _is_current(name, current)) for name, label in _names(rights)]
+
+
+def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
+    if rights is None:
+        yield "calculators", _("Rechner")
+        yield "account_login", _("Anmelden")
+        return
+    yield "start", _("Start")
+    if rights.may(Verb.READ_OFFICE):
+        yield "programmes", _("Programme")
+        yield "grants", _("Zuwendungen")
+        yield "ledger", _("Versand")
+    if rights.may(Verb.READ_OWN):
+        yield "own_grants", _("Meine Zuwendung")
+        yield "own_letters", _("Meine Schreiben")
+    if rights.may(Verb.ANSWER):
+        yield "asked", _("Stellungnahmen")
+    if rights.may(Verb.OPERATE):
+        yield "site_texts", _("Seitentexte")
+    yield "calculators", _("Rechner")
+    if settings.DEMO and rights.may(Verb.READ_OFFICE):
+        yield "mailbox", _("Postkorb")
+
+
+def _is_current(name: str, current: str) -> bool:
+    return current == name or current.startswith(SECTIONS.get(name, ("-",)))
