@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from holidays.countries.germany import Germany
+import holidays
 
 _SATURDAY = 5
 
@@ -18,7 +18,8 @@ def public_holidays(year: int, land: str = "BW") -> Mapping[date, str]:
     NotImplementedError: there is no such Land.
     Law: § 1 FTG (Baden-Württemberg) and the holiday acts of the other Länder.
     """
-    return dict(sorted(Germany(subdiv=land, years=year, language="de").items()))
+    found = holidays.country_holidays("DE", subdiv=land, years=year, language="de")
+    return dict(sorted(found.items()))
 
 
 def is_workday(day: date, land: str = "BW") -> bool:
