@@ -6,8 +6,6 @@ from functools import lru_cache
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
 
-_GERMAN = str.maketrans(",.", ".,")
-
 
 def cents(amount: Decimal) -> Decimal:
     """Round to the cent, half up (kaufmännisch)."""
@@ -17,7 +15,7 @@ def cents(amount: Decimal) -> Decimal:
 def grouped(number: Decimal, places: int = 2) -> str:
     """Write a number, rounded half up, with decimal comma and points between thousands: 1.234.567,89."""
     rounded = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}".translate(_GERMAN)
+    return f"{rounded:,f}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def euro(amount: Decimal) -> str:
