@@ -116,21 +116,18 @@ class Mailer:
         if not ADDRESS.fullmatch(recipient) or not recipient.isascii():
             return RefusedRecipient(NOT_AN_ADDRESS, "Das ist keine gültige E-Mail-Adresse.")
         try:
-            connection = self._open_envelope(recipient)
-        except smtplib.SMTPResponseException as error:
-            return self._no(error.smtp_code, error.smtp_error)
+            connection = self._introduced()
+            code, text = connection.rcpt(recipient)
         except (OSError, smtplib.SMTPException) as error:
-            return self._lost(TryAgain, error)
-        return connection if isinstance(connection, Answer) else self._hand_over(connection, message)
+            return self._not_served(error)
+        return self._hand_over(connection, message) if _is_yes(code) else self._no(code, text)
 
     def check(self) -> Answer:
         """Connect, sign in and say whether the server answers; nothing is sent."""
         try:
             code, text = self._connected().noop()
-        except smtplib.SMTPResponseException as error:
-            return self._no(error.smtp_code, error.smtp_error)
         except (OSError, smtplib.SMTPException) as error:
-            return self._lost(TryAgain, error)
+            return self._not_served(error)
         return Accepted(code, _text(text))
 
     def close(self) -> None:
@@ -141,21 +138,19 @@ class Mailer:
             except (OSError, smtplib.SMTPException):
                 connection.close()
 
-    def _open_envelope(self, recipient: str) -> "smtplib.SMTP | Answer":
-        """Name sender and recipient; a connection that was lost while it rested is opened again, once."""
+    def _introduced(self) -> smtplib.SMTP:
+        """Name the sender; a connection that was lost while it rested is opened again, once."""
         rested = self._connection is not None
         try:
-            connection = self._connected()
-            code, text = connection.mail(self.sender)
+            code, text = self._connected().mail(self.sender)
         except smtplib.SMTPServerDisconnected:
             if not rested:
                 raise
             self._drop()
-            connection = self._connected()
-            code, text = connection.mail(self.sender)
-        if _is_yes(code):
-            code, text = connection.rcpt(recipient)
-        return connection if _is_yes(code) else self._no(code, text)
+            code, text = self._connected().mail(self.sender)
+        if not _is_yes(code):
+            raise smtplib.SMTPSenderRefused(code, text, self.sender)
+        return self._connected()
 
     def _hand_over(self, connection: smtplib.SMTP, message: bytes) -> Answer:
         """Send the content; from the final dot on, silence no longer means no."""
@@ -203,15 +198,20 @@ class Mailer:
             connection.login(self.user, self.password)
         connection.ehlo_or_helo_if_needed()
 
-    def _no(self, code: int, text: bytes | str) -> Answer:
-        """Return the answer to a refusal and make the connection ready for the next mail."""
-        if code == CLOSING or self._connection is None:
+    def _no(self, code: int, text: bytes) -> Answer:
+        """Return a refusal of this recipient or this mail, and make the connection ready for the next one."""
+        if code == CLOSING:
             self._drop()
         else:
             self._reset()
-        # a sign-in that fails is a matter for the people who run the house, not for the recipient
-        is_final = 500 <= code < 600 and code not in {530, 534, 535, 538}
-        return (RefusedRecipient if is_final else TryAgain)(code, _text(text))
+        return (RefusedRecipient if 500 <= code < 600 else TryAgain)(code, _text(text))
+
+    def _not_served(self, error: OSError | smtplib.SMTPException) -> Answer:
+        """Return what stopped us before the recipient was named: no fault of theirs, so we try again."""
+        if isinstance(error, smtplib.SMTPResponseException):
+            self._drop()
+            return TryAgain(error.smtp_code, _text(error.smtp_error))
+        return self._lost(TryAgain, error)
 
     def _lost(self, kind: type[Answer], error: Exception) -> Answer:
         self._drop()

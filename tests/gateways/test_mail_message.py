@@ -16,7 +16,7 @@ PDF = b"%PDF-1.7 " + bytes(range(256)) * 40
 
 
 def built(**changed: Any) -> bytes:
-    facts = {
+    facts: dict[str, Any] = {
         "message_id": "<7.3@stellwerk.invalid>",
         "dispatch": "7.3",
         "sender": "Ministerium für Beispiele <poststelle@ministerium.invalid>",
