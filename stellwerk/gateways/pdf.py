@@ -1,9 +1,13 @@
 """The typesetter: a document becomes an accessible, archivable PDF (PDF/UA-1 and PDF/A-3a)."""
 
 import json
+import os
+import shutil
+import weakref
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from threading import Lock
 from typing import Any
 
@@ -37,30 +41,35 @@ class Typesetter:
         if FAMILY not in known.families():
             raise ValueError(f"{FAMILY} is not among {known.families()}")
         self._characters = covered_characters(files)
+        self._folder = _own_copy(layout)
+        weakref.finalize(self, _remove, self._folder, os.getpid())
         self._compiler = typst.Compiler(
-            layout / "letter.typ", root=layout, font_paths=known, ignore_system_fonts=True
+            self._folder / "letter.typ", root=self._folder, font_paths=known, ignore_system_fonts=True
         )
-        self._turn = Lock()  # the compiler serves one thread at a time
+        self._turn = Lock()  # one letter at a time: the compiler and the files are shared
 
     def pdf(self, document: Mapping[str, Any], *, at: datetime) -> bytes:
         """Return the PDF of a document; the same document and time give the same bytes.
 
+        The document's ``data``, where there is some, is attached as bescheid.json.
+
         Unprintable: a character has no glyph.
         ValueError: the layout cannot set the document.
         """
-        shown = {key: value for key, value in document.items() if key != "data"}
-        inputs = {"document": _json(shown), "attachment": _json(document["data"]) if document["data"] else ""}
-        self._require_glyphs(inputs["document"])
+        text = _json(document)
+        self._require_glyphs(text)
+        with self._turn:
+            (self._folder / "document.json").write_text(text, encoding="utf-8")
+            (self._folder / "attachment.json").write_text(_json(document["data"]), encoding="utf-8")
+            return self._compiled(document["title"], at)
+
+    def _compiled(self, title: str, at: datetime) -> bytes:
         try:
-            with self._turn:
-                made = self._compiler.compile(
-                    format="pdf",
-                    sys_inputs=inputs,
-                    pdf_standards=["ua-1", "a-3a"],
-                    timestamp=int(at.timestamp()),
-                )
+            made = self._compiler.compile(
+                format="pdf", pdf_standards=["ua-1", "a-3a"], timestamp=int(at.timestamp())
+            )
         except typst.TypstError as error:
-            raise ValueError(f"the layout cannot set {document['title']!r}: {error.message}") from error
+            raise ValueError(f"the layout cannot set {title!r}: {error.message}") from error
         assert isinstance(made, bytes)
         return made
 
@@ -71,3 +80,16 @@ class Typesetter:
 
 def _json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _own_copy(layout: Path) -> Path:
+    """Copy the layout to a folder of this process, beside which its documents can lie."""
+    folder = Path(mkdtemp(prefix="letters-"))
+    for source in layout.glob("*.typ"):
+        shutil.copy(source, folder)
+    return folder
+
+
+def _remove(folder: Path, owner: int) -> None:
+    if os.getpid() == owner:  # a forked child must not take its parent's folder away
+        shutil.rmtree(folder, ignore_errors=True)

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from stellwerk.law.periods import german
@@ -15,6 +16,9 @@ LAYOUT = 1
 EXAMPLE_NOTE = N_("Beispieldaten – Beträge und Beginntage sind Beispielwerte.")
 
 Document = dict[str, Any]
+
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:u00[01].|[bfnrt]))")  # as JSON escapes them
 
 
 def document(content: LetterContent) -> Document:
@@ -30,7 +34,7 @@ def document(content: LetterContent) -> Document:
         **_head(content, facts),
         "body": blocks[:cut],
         "annexes": blocks[cut:],
-        "annex_titles": [_text(block) for block in blocks if block["kind"] == "annex"],
+        "annex_titles": [_annex_title(block) for block in blocks if block["kind"] == "annex"],
         "data": dict(content.data) if content.data is not None else None,
     }
     return _clean(made)
@@ -95,32 +99,20 @@ def _info(content: LetterContent) -> list[list[str]]:
     return [row for row in rows if row[1]] + [["", line] for line in content.letterhead.contact_lines]
 
 
-def _text(block: Mapping[str, Any]) -> str:
-    return "".join(run["text"] for run in block["runs"])
+def _annex_title(block: Mapping[str, Any]) -> str:
+    return "".join(run["text"] for run in block["runs"]).removeprefix("Anlage: ")
 
 
 def _clean(made: Document) -> Document:
     """Compose letters and accents (NFC); refuse characters that cannot be seen."""
     text = json.dumps(made, ensure_ascii=False)
     if not unicodedata.is_normalized("NFC", text):
-        made = json.loads(unicodedata.normalize("NFC", text))
-    for character in sorted(set("".join(_strings(made)))):
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
-            raise Refused(
-                N_(
-                    "Das Schreiben enthält das unsichtbare Zeichen %(code)s. Bitte die Angaben neu eintippen."
-                ),
-                code=f"U+{ord(character):04X}",
-            )
+        text = unicodedata.normalize("NFC", text)
+        made = json.loads(text)
+    control = [found[1] for found in _CONTROL.finditer(text)]
+    for character in control + [c for c in set(text) if unicodedata.category(c) in _INVISIBLE]:
+        raise Refused(
+            N_("Das Schreiben enthält das unsichtbare Zeichen %(code)s. Bitte die Angaben neu eintippen."),
+            code=character.encode("ascii", "backslashreplace").decode(),
+        )
     return made
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _strings(inner)

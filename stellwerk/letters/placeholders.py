@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from stellwerk.law.working import N_, Refused
@@ -12,7 +13,9 @@ from stellwerk.letters.vocabulary import BLOCKS, LABELS
 Block = dict[str, Any]
 Run = dict[str, Any]
 
-_KEPT_TOGETHER = re.compile(r"(?<=\d) (?=€|%)|(?<=§) (?=\d)|(?:(?<=Abs\.)|(?<=Nr\.)|(?<=Az\.)) (?=\S)")
+_KEPT_TOGETHER = re.compile(
+    r" (?:(?<=\d )(?=[€%])|(?<=§ )(?=\d)|(?<=Abs\. )(?=\S)|(?<=Nr\. )(?=\S)|(?<=Az\. )(?=\S))"
+)
 
 
 def placeholders(text: str) -> set[str]:
@@ -27,7 +30,7 @@ def unknown(text: str, facts: Mapping[str, Fact]) -> list[str]:
 
 def missing(text: str, facts: Mapping[str, Fact]) -> list[str]:
     """Return the known placeholders without a value, in alphabetical order."""
-    return sorted(name for name in placeholders(text) if name in LABELS and not _has_value(facts.get(name)))
+    return sorted(name for name in placeholders(text) if name in LABELS and not has_value(facts.get(name)))
 
 
 def require_complete(text: str, facts: Mapping[str, Fact], *, label: str) -> None:
@@ -126,7 +129,7 @@ def _words(name: str, facts: Mapping[str, Fact]) -> str:
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Merge neighbours that look alike; keep numbers and their units on one line."""
+    """Merge neighbours that look alike."""
     merged: list[Run] = []
     for run in runs:
         if merged and "link" not in run and "link" not in merged[-1] and run["bold"] == merged[-1]["bold"]:
@@ -141,7 +144,9 @@ def _run(text: str, *, bold: bool, link: bool = False) -> Run:
     return run | {"link": text} if link and text.startswith("https://") else run
 
 
+@lru_cache(maxsize=4096)
 def _bound(text: str) -> str:
+    """Keep a number and its unit, a paragraph sign and its number on one line."""
     return _KEPT_TOGETHER.sub("\u00a0", text)
 
 
@@ -149,5 +154,5 @@ def _split(value: str) -> list[str]:
     return [" ".join(line.split()) for line in value.splitlines() if line.strip()]
 
 
-def _has_value(fact: Fact | None) -> bool:
+def has_value(fact: Fact | None) -> bool:
     return bool(fact.rows) if isinstance(fact, Table) else bool(fact and fact.strip())
