@@ -1,6 +1,7 @@
 """All settings, from the environment only; each has a safe default."""
 
 import secrets
+from datetime import date
 from pathlib import Path
 
 from config.database import DATABASES
@@ -12,20 +13,22 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_folder()
 
 
-def _own_secret() -> str:
-    """Return the secret that this installation made for itself at its first start."""
-    file = VAR_DIR / "secret_key"
+def _kept(name: str, length: int) -> str:
+    """Return a secret that this installation made for itself at its first start."""
+    file = VAR_DIR / name
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50))
+        file.write_text(secrets.token_urlsafe(length))
     return file.read_text()
 
 
 # --- what kind of installation this is -------------------------------------------------------
 DEBUG = False
 DEMO = env_bool("STELLWERK_DEMO", default=False)  # example people may sign in with the printed password
-SECRET_KEY = env_secret("STELLWERK_SECRET_KEY", "") or _own_secret()
+DEMO_DAY = date.fromisoformat(env_text("STELLWERK_DEMO_DAY", "2024-03-08")) if DEMO else None
+DEMO_PASSWORD = env_secret("STELLWERK_DEMO_PASSWORD", "") or (_kept("demo_password", 8) if DEMO else "")
+SECRET_KEY = env_secret("STELLWERK_SECRET_KEY", "") or _kept("secret_key", 50)
 ALLOWED_HOSTS = env_list("STELLWERK_HOSTS", "127.0.0.1,localhost")
 BASE_URL = env_text("STELLWERK_URL", "http://127.0.0.1:8000")
 BEHIND_TLS = BASE_URL.startswith("https://")
@@ -39,8 +42,9 @@ SMTP_PORT = env_int("SMTP_PORT", 1025)
 SMTP_USER = env_text("SMTP_USER", "")
 SMTP_PASSWORD = env_secret("SMTP_PASSWORD", "")
 SMTP_SECURITY = env_text("SMTP_SECURITY", "none")  # none, starttls or tls
-SMTP_TIMEOUT_SECONDS = env_int("SMTP_TIMEOUT_SECONDS", 20)
+SMTP_TIMEOUT_SECONDS = env_int("SMTP_TIMEOUT_SECONDS", 15)
 MAIL_FROM = env_text("MAIL_FROM", "Stellwerk <poststelle@stellwerk.invalid>")
+MESSAGE_ID_DOMAIN = env_text("MESSAGE_ID_DOMAIN", "stellwerk.invalid")
 MAIL_CATCHER_DIR = Path(env_text("MAIL_CATCHER_DIR", str(VAR_DIR / "mail")))
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # letters go through our own outbox
 
@@ -203,7 +207,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-FONTS_DIR = VAR_DIR / "fonts"
+FONTS_DIR = Path(env_text("STELLWERK_FONTS", str(BASE_DIR / "var" / "fonts")))
 
 LOGGING = {
     "version": 1,

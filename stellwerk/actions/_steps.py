@@ -1,0 +1,157 @@
+"""Parts that several actions share: lock a run, freeze a letter, address it, write the journal."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model
+from django.http import Http404
+from procrastinate.contrib.django import app as jobs
+
+from stellwerk.access import Rights, Verb, require
+from stellwerk.law.working import N_, Refused
+from stellwerk.letters.compose import content_sha256, document
+from stellwerk.letters.facts import LetterContent
+from stellwerk.models import (
+    Dispatch,
+    DispatchRole,
+    JournalEntry,
+    Letter,
+    LetterKind,
+    Office,
+    Person,
+    Run,
+    RunState,
+)
+
+BATCH = 500
+DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    office: Office
+    role: DispatchRole
+
+
+def locked_run(run_id: int, rights: Rights, verb: Verb, *states: RunState) -> Run:
+    """Return the run, locked until the end of the transaction.
+
+    Http404: there is none; PermissionDenied: no right; Refused: it is in another state by now.
+    """
+    run = (
+        Run.objects.select_for_update(of=("self",))
+        .select_related("programme", "terms")
+        .filter(pk=run_id)
+        .first()
+    )
+    if run is None:
+        raise Http404
+    require(rights, verb, office_id=run.programme.authority_id)
+    if run.state not in states:
+        raise Refused(
+            N_(
+                "Die Fortführung ist inzwischen „%(state)s“; dieser Schritt ist so nicht mehr möglich. "
+                "Bitte laden Sie die Seite neu."
+            ),
+            state=str(run.get_state_display()),
+        )
+    return run
+
+
+def journal(
+    by: Person | None,
+    at: datetime,
+    verb: str,
+    thing: Model | None,
+    text: str,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    JournalEntry.objects.create(
+        by=by,
+        at=at,
+        verb=verb,
+        thing=(thing._meta.model_name or "") if thing else "",
+        thing_id=thing.pk if thing else 0,
+        text=text[:500],
+        details=dict(details or {}),
+    )
+
+
+def frozen_letter(
+    content: LetterContent, *, run: Run, text_version_id: int, by: Person, at: datetime, **of: Any
+) -> Letter:
+    """Return the letter of a content, not saved yet: from here on nothing of it changes.
+
+    Refused: the text needs a fact that is missing.
+    """
+    made = document(content)
+    return Letter(
+        kind=LetterKind(content.kind),
+        programme_id=run.programme_id,
+        run=run,
+        file_number=content.file_number,
+        subject=made["title"][:300],
+        dated_on=content.date,
+        text_version_id=text_version_id,
+        document=made,
+        document_sha256=content_sha256(made),
+        released_by=by,
+        released_at=at,
+        **of,
+    )
+
+
+def address(
+    letters: Sequence[Letter], recipients: Iterable[Sequence[Recipient]], *, at: datetime
+) -> list[Dispatch]:
+    """Store the letters and one dispatch per recipient; ring for the workers once this is committed.
+
+    Refused: a recipient has no address.
+    """
+    Letter.objects.bulk_create(letters, batch_size=BATCH)
+    dispatches = [
+        _dispatch(letter, recipient, at)
+        for letter, to in zip(letters, recipients, strict=True)
+        for recipient in to
+    ]
+    Dispatch.objects.bulk_create(dispatches, batch_size=BATCH * 4)
+    ring()
+    return dispatches
+
+
+def ring() -> None:
+    """Tell each worker that there is something to deliver; the job is part of the transaction."""
+    for _worker in range(settings.WORKERS):
+        jobs.configure_task(DELIVER).defer()
+
+
+def _dispatch(letter: Letter, recipient: Recipient, at: datetime) -> Dispatch:
+    office = recipient.office
+    if "@" not in office.email:
+        raise Refused(
+            N_(
+                "Für „%(office)s“ ist keine gültige E-Mail-Adresse hinterlegt. "
+                "Bitte ergänzen Sie die Adresse und geben Sie dann erneut frei."
+            ),
+            field="email",
+            office=office.name,
+        )
+    return Dispatch(
+        letter=letter,
+        office=office,
+        role=recipient.role,
+        address=office.email,
+        message_id=_message_id(letter, office),
+        next_attempt_at=at,
+        created_at=at,
+    )
+
+
+def _message_id(letter: Letter, office: Office) -> str:
+    """Derive the id from letter and recipient, so that a repeat is recognisable as one."""
+    digest = hashlib.sha256(f"{letter.pk}:{letter.document_sha256}:{office.key}".encode()).hexdigest()
+    return f"<{digest[:40]}@{settings.MESSAGE_ID_DOMAIN}>"

@@ -1,0 +1,151 @@
+"""Deliver what is due: claim a few dispatches, make each PDF once, hand it over, write down the answer.
+
+A claim is a lease: the worker that drew it has until ``next_attempt_at``; if it dies, the dispatch is due
+again by itself. Delivery is at least once, and a repeat carries the same Message-ID.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from stellwerk.gateways import smtp
+from stellwerk.gateways.mail_message import Attachment, mail_message, pdf_attachment
+from stellwerk.letters.mail import file_name, mail_subject, mail_text
+from stellwerk.letters.verify import fingerprint
+from stellwerk.models import Attempt, Dispatch, DispatchState, Letter, LetterFile, Notice, Run, RunState
+
+UNDER_WAY = (DispatchState.WAITING, DispatchState.SENDING)
+PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
+
+
+class Typesetter(Protocol):
+    def pdf(self, document: dict[str, object], *, at: datetime) -> bytes: ...
+
+
+class Mailer(Protocol):
+    def send(self, message: bytes, recipient: str) -> smtp.Answer: ...
+
+
+@transaction.atomic(durable=True)
+def claim(*, at: datetime, limit: int, lease: timedelta) -> list[Dispatch]:
+    """Draw up to ``limit`` due dispatches for this worker; nobody else gets them while the lease lasts."""
+    due = Dispatch.objects.filter(state__in=UNDER_WAY, next_attempt_at__lte=at)
+    due = due.exclude(letter__run__state=RunState.STOPPED)
+    free = due.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True, of=("self",))
+    keys = list(free.values_list("pk", flat=True)[:limit])
+    token = uuid4()
+    Dispatch.objects.filter(pk__in=keys).update(
+        state=DispatchState.SENDING, claim=token, next_attempt_at=at + lease
+    )
+    drawn = Dispatch.objects.filter(pk__in=keys, claim=token).order_by("pk")
+    related = "office", "letter__addressee", "letter__programme__letterhead"
+    return list(drawn.select_related(*related).defer("letter__document"))
+
+
+def attachments(
+    dispatches: Sequence[Dispatch], *, typesetter: Typesetter, at: datetime
+) -> dict[int, Attachment]:
+    """Return the file of each letter, ready for the mail; what is not typeset yet is typeset now.
+
+    ValueError: the layout cannot set a letter (our mistake: it was composed when it was released).
+    """
+    letters = {dispatch.letter_id: dispatch.letter for dispatch in dispatches}
+    files = LetterFile.objects.filter(letter__in=letters)
+    made = {pk: bytes(content) for pk, content in files.values_list("letter_id", "content")}
+    missing = Letter.objects.filter(pk__in=letters.keys() - made.keys()).values_list(
+        "pk", "document", "released_at"
+    )
+    new = {pk: typesetter.pdf(document, at=released) for pk, document, released in missing.order_by("pk")}
+    # Two workers may set the same circular at once: the first one is kept, and both send that one.
+    LetterFile.objects.bulk_create((_file(pk, pdf, at) for pk, pdf in new.items()), ignore_conflicts=True)
+    kept = (
+        files.filter(letter__in=new).values_list("letter_id", "content") if _shared(new, dispatches) else []
+    )
+    made |= new | {pk: bytes(content) for pk, content in kept}
+    return {pk: pdf_attachment(file_name(letters[pk]), pdf) for pk, pdf in made.items()}
+
+
+def deliver(
+    dispatch: Dispatch, attachment: Attachment, *, mailer: Mailer, sender: str, at: datetime
+) -> smtp.Answer:
+    """Hand one dispatch to the mail server and return its answer; nothing is written here."""
+    letter = dispatch.letter
+    message = mail_message(
+        message_id=dispatch.message_id,
+        dispatch=str(dispatch.pk),
+        sender=sender,
+        recipient=dispatch.address,
+        subject=mail_subject(letter),
+        text=mail_text(dispatch),
+        written_at=at,
+        reply_to=letter.programme.letterhead.reply_to,
+        attachments=[attachment],
+    )
+    return mailer.send(message, dispatch.address)
+
+
+@transaction.atomic(durable=True)
+def record(dispatch: Dispatch, answer: smtp.Answer, *, at: datetime) -> DispatchState:
+    """Write the server's answer to the dispatch; only the worker that holds the claim may."""
+    state, pause = _outcome(answer, dispatch.attempts)
+    values: dict[str, object] = {"state": state, "answer": _said(answer), "claim": None}
+    values |= {"attempts": F("attempts") + 1} if not isinstance(answer, smtp.HeldBack) else {}
+    values |= {"sent_at": at, "next_attempt_at": None} if state == DispatchState.SENT else {}
+    values |= {"next_attempt_at": at + pause} if pause is not None else {}
+    mine = Dispatch.objects.filter(pk=dispatch.pk, claim=dispatch.claim)
+    if mine.update(**values):
+        name = type(answer).__name__
+        Attempt.objects.create(dispatch=dispatch, at=at, outcome=name, answer=_said(answer))
+    return state
+
+
+@transaction.atomic(durable=True)
+def give_back(dispatches: Sequence[Dispatch], *, at: datetime) -> None:
+    """Return claimed dispatches untried, because the server cannot be reached or the run was stopped."""
+    for dispatch in dispatches:
+        mine = Dispatch.objects.filter(pk=dispatch.pk, claim=dispatch.claim)
+        mine.update(state=DispatchState.WAITING, claim=None, next_attempt_at=at)
+
+
+@transaction.atomic(durable=True)
+def settle(*, at: datetime) -> None:
+    """Note that a run is sent once all its letters are; keep back what a stopped run left behind."""
+    left = Dispatch.objects.filter(
+        Q(state=DispatchState.WAITING) | Q(state=DispatchState.SENDING, next_attempt_at__lte=at),
+        letter__run__state=RunState.STOPPED,
+    )
+    stopped = list(left.values_list("letter_id", flat=True))
+    left.update(state=DispatchState.STOPPED, claim=None)
+    Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=at.date())
+    unsent = Dispatch.objects.filter(letter__run=OuterRef("pk")).exclude(state=DispatchState.SENT)
+    released = Run.objects.filter(~Exists(unsent), state=RunState.RELEASED)
+    released.update(state=RunState.SENT, sent_at=at)
+
+
+def _outcome(answer: smtp.Answer, attempts: int) -> tuple[DispatchState, timedelta | None]:
+    if isinstance(answer, smtp.Accepted):
+        return DispatchState.SENT, None
+    if isinstance(answer, smtp.HeldBack):
+        return DispatchState.HELD_BACK, None
+    if isinstance(answer, smtp.RefusedRecipient) or attempts >= len(PAUSES):
+        return DispatchState.FAILED, None
+    return DispatchState.WAITING, PAUSES[attempts]
+
+
+def _said(answer: smtp.Answer) -> str:
+    return f"{answer.code} {answer.text}"[:500] if answer.code else answer.text[:500]
+
+
+def _file(letter_id: int, pdf: bytes, at: datetime) -> LetterFile:
+    return LetterFile(
+        letter_id=letter_id, sha256=fingerprint(pdf), size=len(pdf), content=pdf, rendered_at=at
+    )
+
+
+def _shared(new: dict[int, bytes], dispatches: Sequence[Dispatch]) -> bool:
+    """Say whether a letter without a single addressee is among the new ones: others may set it, too."""
+    return any(dispatch.letter.addressee_id is None for dispatch in dispatches if dispatch.letter_id in new)

@@ -1,0 +1,145 @@
+"""Release a run: the second person's decision turns every line into a frozen, addressed letter."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Max
+
+from stellwerk.access import Rights, Verb
+from stellwerk.actions._steps import BATCH, Recipient, address, frozen_letter, journal, locked_run
+from stellwerk.law.four_eyes import require_other_person
+from stellwerk.law.working import N_, Refused
+from stellwerk.letters.cases import approvals, circular_content, frame, notice_content
+from stellwerk.letters.checklist import missing_content
+from stellwerk.models import (
+    DispatchRole,
+    Letter,
+    Notice,
+    NoticeKind,
+    Office,
+    Part,
+    Run,
+    RunLine,
+    RunState,
+    Tranche,
+)
+from stellwerk.queries.continuations import continuations
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """One changed grant on its way to a notice."""
+
+    line: RunLine
+    number: int
+    letter: Letter
+
+
+@transaction.atomic(durable=True)
+def release_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
+    """Release a run by another person than the ones who prepared it.
+
+    Every changed grant gets its numbered notice, every office of the programme the circular. All of it
+    is frozen here and handed to the workers when this transaction is committed.
+
+    Refused: same person; a fact, an address or mandatory content is missing; the grants changed meanwhile.
+    Law: VV zu § 70 LHO (four eyes); VV Nr. 4.2 zu § 44 LHO (content); §§ 37, 41 LVwVfG.
+    """
+    run = locked_run(run_id, rights, Verb.RELEASE, RunState.CONSULTED)
+    require_other_person({run.prepared_by_id, run.computed_by_id or 0}, rights.person.pk)
+    _refuse_outdated(run)
+    run.state, run.released_by, run.released_at = RunState.RELEASED, rights.person, at
+    run.save(update_fields=["state", "released_by", "released_at"])
+    decided = list(_decided(run, rights, at))
+    copies = _recipients(run, Part.NOTICE_COPY, DispatchRole.COPY)
+    to = [[Recipient(one.line.grant.recipient, DispatchRole.TO), *copies] for one in decided]
+    address([one.letter for one in decided], to, at=at)
+    _issue_notices(run, decided)
+    circular = frozen_letter(
+        circular_content(frame(run)), run=run, text_version_id=run.circular_text_id, by=rights.person, at=at
+    )
+    everybody = _recipients(run, Part.CIRCULAR, DispatchRole.TO) + _recipients(
+        run, Part.CIRCULAR_COPY, DispatchRole.COPY
+    )
+    address([circular], [everybody], at=at)
+    text = f"Freigegeben: {len(decided)} Änderungsbescheide, Rundschreiben an {len(everybody)} Stellen"
+    journal(rights.person, at, "release_run", run, text)
+    return run
+
+
+def _decided(run: Run, rights: Rights, at: datetime) -> Iterator[_Decided]:
+    shared, approved = frame(run), approvals(run)
+    numbers = Notice.objects.filter(grant__programme=run.programme).values("grant").order_by("grant")
+    last = {row["grant"]: row["last"] for row in numbers.annotate(last=Max("number"))}
+    lines = RunLine.objects.filter(run=run, changes=True).select_related("grant__recipient", "grant__post")
+    for line in lines.order_by("grant__file_number", "pk").iterator(chunk_size=BATCH):
+        number = last[line.grant_id] + 1
+        content = notice_content(shared, line, number=number, amended_on=approved[line.grant_id])
+        _refuse_incomplete(content, line)
+        letter = frozen_letter(
+            content,
+            run=run, text_version_id=run.notice_text_id, by=rights.person, at=at,
+            grant_id=line.grant_id, addressee=line.grant.recipient,
+        )  # fmt: skip
+        yield _Decided(line, number, letter)
+
+
+def _issue_notices(run: Run, decided: list[_Decided]) -> None:
+    notices = [
+        Notice(
+            grant_id=one.line.grant_id,
+            number=one.number,
+            kind=NoticeKind.AMENDMENT,
+            issued_on=run.letter_date,
+            period_end=one.line.new_end,
+            terms=run.terms,
+            run=run,
+            letter=one.letter,
+            working=one.line.working,
+            prepared_by=run.computed_by,
+            released_by=run.released_by,
+        )
+        for one in decided
+    ]
+    Notice.objects.bulk_create(notices, batch_size=BATCH)
+    tranches = [
+        Tranche(notice=notice, year=int(year), amount=Decimal(amount))
+        for notice, one in zip(notices, decided, strict=True)
+        for year, amount in one.line.added.items()
+    ]
+    Tranche.objects.bulk_create(tranches, batch_size=BATCH * 4)
+
+
+def _recipients(run: Run, part: Part, role: DispatchRole) -> list[Recipient]:
+    offices = Office.objects.filter(participations__programme=run.programme, participations__part=part)
+    return [Recipient(office, role) for office in offices.order_by("name", "pk")]
+
+
+def _refuse_outdated(run: Run) -> None:
+    """Compute once more in the same transaction: what is released must be what holds now."""
+    kept = dict(RunLine.objects.filter(run=run).values_list("grant_id", "total_added"))
+    ends = dict(RunLine.objects.filter(run=run).values_list("grant_id", "new_end"))
+    found = continuations(run.programme, new_end=run.new_end, terms=run.terms.values())
+    now = {row.pk: (result.working.amount, result.new_end) for row, result in found}
+    if now != {pk: (kept[pk], ends[pk]) for pk in kept}:
+        raise Refused(
+            N_(
+                "Seit der Berechnung hat sich an den Zuwendungen oder Stellen etwas geändert. "
+                "Bitte stoppen Sie die Fortführung und legen Sie sie neu an."
+            )
+        )
+
+
+def _refuse_incomplete(content, line: RunLine) -> None:  # type: ignore[no-untyped-def]
+    if findings := missing_content(content):
+        first = findings[0]
+        raise Refused(
+            N_("Im Bescheid für %(recipient)s fehlt nach Nr. %(number)s: %(what)s. %(where)s"),
+            recipient=line.grant.recipient.name,
+            number=first.number,
+            what=first.what,
+            where=first.where,
+        )

@@ -1,0 +1,207 @@
+"""Prepare a run: draft, change, compute, stop, close."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from stellwerk.access import Rights, Verb, require
+from stellwerk.actions._steps import BATCH, journal, locked_run
+from stellwerk.law.budget import check_budget
+from stellwerk.law.continuation import Continuation
+from stellwerk.law.working import N_, Refused
+from stellwerk.models import (
+    Dispatch,
+    DispatchState,
+    Notice,
+    Programme,
+    Run,
+    RunLine,
+    RunState,
+    RunYear,
+    Terms,
+    TextKind,
+)
+from stellwerk.queries import runs as ask
+from stellwerk.queries.continuations import Sums, balances, budget_years, continuations
+from stellwerk.queries.letters import text_in_force
+from stellwerk.queries.states import GrantRow, committed_by_year
+
+OPEN = (RunState.DRAFT, RunState.COMPUTED)
+STOPPABLE = (RunState.DRAFT, RunState.COMPUTED, RunState.CONSULTED, RunState.RELEASED)
+
+
+@transaction.atomic(durable=True)
+def draft_run(
+    programme: Programme,
+    *,
+    rights: Rights,
+    at: datetime,
+    title: str,
+    legal_basis: str,
+    reason: str,
+    last_day: date,
+    terms: Terms,
+    letter_date: date,
+) -> Run:
+    """Draft the continuation of a programme up to a last day.
+
+    Refused: the end is not after the day of the letters.
+    """
+    require(rights, Verb.PREPARE, office_id=programme.authority_id)
+    Programme.objects.select_for_update().get(pk=programme.pk)  # two drafts at once get two numbers
+    _check_end(last_day, letter_date)
+    run = Run.objects.create(
+        programme=programme,
+        number=ask.next_number(programme.pk),
+        title=title,
+        legal_basis=legal_basis,
+        reason=reason,
+        new_end=last_day + timedelta(days=1),
+        terms=terms,
+        letter_date=letter_date,
+        notice_text=text_in_force(TextKind.AMENDMENT_NOTICE, on=letter_date),
+        circular_text=text_in_force(TextKind.CIRCULAR, on=letter_date),
+        remedy_text=text_in_force(TextKind.REMEDY, on=letter_date),
+        prepared_by=rights.person,
+        prepared_at=at,
+    )
+    journal(rights.person, at, "draft_run", run, f"Fortführung {run.number} angelegt: {title}")
+    return run
+
+
+@transaction.atomic(durable=True)
+def change_run(run_id: int, *, rights: Rights, at: datetime, last_day: date, **values: Any) -> Run:
+    """Change a run nobody was asked about yet; its result is void and must be computed again.
+
+    values  title, legal_basis, reason, terms, letter_date
+    """
+    run = locked_run(run_id, rights, Verb.PREPARE, *OPEN)
+    _refuse_after_question(run)
+    _check_end(last_day, values["letter_date"])
+    before = {name: str(getattr(run, name)) for name in ("new_end", *values)}
+    for name, value in values.items():
+        setattr(run, name, value)
+    run.new_end = last_day + timedelta(days=1)
+    run.state, run.computed_by, run.computed_at = RunState.DRAFT, None, None
+    run.save()
+    _forget_result(run)
+    journal(rights.person, at, "change_run", run, "Fortführung geändert", {"before": before})
+    return run
+
+
+@transaction.atomic(durable=True)
+def compute_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
+    """Compute every grant of the programme anew and keep result and working.
+
+    Refused: a grant cannot be continued (it is named), or the budget does not suffice (missing per year).
+    Law: §§ 23, 44 LHO with VV Nr. 4; budget: §§ 6, 16, 38 LHO.
+    """
+    run = locked_run(run_id, rights, Verb.PREPARE, *OPEN)
+    _refuse_after_question(run)
+    _forget_result(run)
+    sums, lines = Sums(), []
+    for row, result in continuations(run.programme, new_end=run.new_end, terms=run.terms.values()):
+        sums.count(result)
+        lines.append(_line(run, row, result))
+    if not lines:
+        raise Refused(
+            N_("Im Programm gibt es keine laufenden Zuwendungen. Bitte legen Sie zuerst welche an.")
+        )
+    check_budget(
+        budget_years(run.programme),
+        committed=committed_by_year(run.programme),
+        added=sums.added,
+        decided_on=run.letter_date,
+    )
+    RunLine.objects.bulk_create(lines, batch_size=BATCH)
+    _keep_years(run, sums)
+    run.state, run.computed_by, run.computed_at = RunState.COMPUTED, rights.person, at
+    run.save(update_fields=["state", "computed_by", "computed_at"])
+    text = f"Berechnet: {sums.changed} Zuwendungen ändern sich, {sums.unchanged} nicht"
+    journal(rights.person, at, "compute_run", run, text, {"added": _texts(sums.added)})
+    return run
+
+
+@transaction.atomic(durable=True)
+def stop_run(run_id: int, *, rights: Rights, at: datetime, reason: str) -> Run:
+    """Stop a run; letters that have not gone out never will, and their notices never come into force.
+
+    Law: § 43 LVwVfG (a notice takes effect when it is announced).
+    """
+    run = locked_run(run_id, rights, Verb.STOP, *STOPPABLE)
+    unsent = Q(state__in=[DispatchState.WAITING, DispatchState.FAILED, DispatchState.HELD_BACK])
+    stopped = Dispatch.objects.filter(unsent, letter__run=run).update(state=DispatchState.STOPPED, claim=None)
+    silenced = Notice.objects.filter(
+        run=run, stopped_on=None, letter__dispatches__state=DispatchState.STOPPED
+    )
+    silenced.exclude(letter__dispatches__state=DispatchState.SENT).update(stopped_on=at.date())
+    run.state, run.stopped_by, run.stopped_at, run.stop_reason = RunState.STOPPED, rights.person, at, reason
+    run.save(update_fields=["state", "stopped_by", "stopped_at", "stop_reason"])
+    journal(rights.person, at, "stop_run", run, f"Gestoppt, {stopped} Schreiben zurückgehalten: {reason}")
+    return run
+
+
+@transaction.atomic(durable=True)
+def close_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
+    run = locked_run(run_id, rights, Verb.PREPARE, RunState.SENT)
+    run.state, run.closed_at = RunState.CLOSED, at
+    run.save(update_fields=["state", "closed_at"])
+    journal(rights.person, at, "close_run", run, "Fortführung abgeschlossen")
+    return run
+
+
+def _check_end(last_day: date, letter_date: date) -> None:
+    if last_day <= letter_date:
+        raise Refused(
+            N_(
+                "Das neue Ende liegt nicht nach dem Datum der Schreiben. Bitte wählen Sie einen späteren Tag."
+            ),
+            field="last_day",
+        )
+
+
+def _refuse_after_question(run: Run) -> None:
+    if run.consultations.exists():
+        raise Refused(
+            N_(
+                "Die Verbände wurden zu diesem Stand schon gefragt. "
+                "Bitte stoppen Sie die Fortführung und legen Sie eine neue an, wenn sich etwas ändern soll."
+            )
+        )
+
+
+def _forget_result(run: Run) -> None:
+    RunLine.objects.filter(run=run).delete()
+    RunYear.objects.filter(run=run).delete()
+
+
+def _line(run: Run, row: GrantRow, result: Continuation) -> RunLine:
+    return RunLine(
+        run=run,
+        grant_id=row.pk,
+        changes=result.changes,
+        reason=result.reason,
+        reason_values=dict(result.reason_values),
+        old_end=result.old_end,
+        new_end=result.new_end,
+        months=result.months,
+        before=_texts(dict(row.state.by_year)),
+        added=_texts(dict(result.added)),
+        total_before=result.total_before,
+        total_added=result.working.amount,
+        working=result.working.rows(),
+    )
+
+
+def _keep_years(run: Run, sums: Sums) -> None:
+    rows = balances(run.programme, sums.added, decided_on=run.letter_date)
+    RunYear.objects.bulk_create(
+        RunYear(run=run, year=row.year, available=row.available, committed=row.committed, added=row.added)
+        for row in rows
+    )
+
+
+def _texts(amounts: Any) -> dict[str, str]:
+    return {str(year): str(amount) for year, amount in amounts.items()}

@@ -1,0 +1,82 @@
+"""A worker's round: deliver what is due until nothing is, and survive a database that goes away."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from functools import cache, partial
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+
+from stellwerk import letters
+from stellwerk.actions import deliveries
+from stellwerk.gateways import clock, smtp
+from stellwerk.gateways.pdf import Typesetter
+from stellwerk.models import Dispatch
+
+T = TypeVar("T")
+LEASE = timedelta(seconds=settings.LEASE_SECONDS)
+# Even if each mail runs into its time-out, a claim is worked off within half of its lease.
+CLAIM = max(1, min(16, settings.LEASE_SECONDS // (2 * settings.SMTP_TIMEOUT_SECONDS)))
+PATIENCE_SECONDS = 60  # how long a worker keeps an answer for a database that is being restarted
+
+
+@cache
+def typesetter() -> Typesetter:
+    """Return this process's typesetter; it keeps fonts and layout in memory."""
+    return Typesetter(Path(letters.__file__).parent / "layout", settings.FONTS_DIR)
+
+
+def mailer() -> smtp.Mailer:
+    return smtp.Mailer(
+        settings.SMTP_HOST,
+        settings.SMTP_PORT,
+        sender=settings.MAIL_FROM,
+        user=settings.SMTP_USER,
+        password=settings.SMTP_PASSWORD,
+        security=settings.SMTP_SECURITY,
+        timeout_seconds=settings.SMTP_TIMEOUT_SECONDS,
+        allowed=smtp.AllowList.of(settings.MAIL_ALLOWED),
+        safe_mode=settings.SAFE_MODE,
+    )
+
+
+def drain() -> int:
+    """Deliver until nothing is due or the mail server is out of reach; return how many answers came."""
+    done = 0
+    with mailer() as post:
+        while batch := deliveries.claim(at=clock.now(), limit=CLAIM, lease=LEASE):
+            answered = _deliver(batch, post)
+            done += answered
+            if answered < len(batch):
+                break
+    deliveries.settle(at=clock.now())
+    return done
+
+
+def _deliver(batch: Sequence[Dispatch], post: smtp.Mailer) -> int:
+    """Work off one claim and return how many were answered; when the server is gone, the rest goes back."""
+    files = deliveries.attachments(batch, typesetter=typesetter(), at=clock.now())
+    for number, dispatch in enumerate(batch):
+        file = files[dispatch.letter_id]
+        answer = deliveries.deliver(dispatch, file, mailer=post, sender=settings.MAIL_FROM, at=clock.now())
+        _patiently(partial(deliveries.record, dispatch, answer, at=clock.now()))
+        if answer.code == 0 and isinstance(answer, smtp.TryAgain):
+            deliveries.give_back(batch[number + 1 :], at=clock.now())
+            return number
+    return len(batch)
+
+
+def _patiently(write: Callable[[], T]) -> T:
+    """Write down an answer even while the database restarts: the mail is out, and we must not forget it."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > deadline:
+                raise
+            connection.close()
+            time.sleep(0.5)
