@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from stellwerk.actions.facts import rows
@@ -211,10 +212,10 @@ def _two_years(grant: Grant, terms: Terms) -> Funding:
 
 
 def _people(shipped: list[dict[str, str]], offices: dict[str, Office], password: str) -> None:
+    hashed = make_password(password)  # slow on purpose, so once for all of them
     for row in shipped:
-        person = Person(email=f"{row['email']}{DEMO_DOMAIN}", name=row["name"])
-        person.set_password(password)
-        person.save()
+        address = f"{row['email']}{DEMO_DOMAIN}"
+        person = Person.objects.create(email=address, name=row["name"], password=hashed)
         Membership.objects.create(person=person, office=offices[row["office"]], role=row["role"])
 
 

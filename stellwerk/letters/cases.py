@@ -122,7 +122,7 @@ def notice_content(shared: Frame, line: RunLine, *, number: int, amended_on: dat
 
 def circular_content(shared: Frame) -> LetterContent:
     text = shared.run.circular_text
-    lines = ("An alle", "Landratsämter", f"in {shared.programme.authority.city}")
+    lines = tuple(shared.programme.circular_address.split("\n"))
     return _content(shared, "circular", text, lines, _run_facts(shared), copies=shared.copies)
 
 

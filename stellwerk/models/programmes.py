@@ -23,6 +23,7 @@ class Programme(models.Model):
     file_number = models.CharField(_("Aktenzeichen"), max_length=60)
     budget_item = models.CharField(_("Haushaltsstelle"), max_length=60, blank=True)
     conditions = models.CharField(_("Nebenbestimmungen"), max_length=300)
+    circular_address = models.CharField(_("Anschrift der Rundschreiben"), max_length=200)
     proof_rule = models.CharField(_("Verwendungsnachweis"), max_length=300)
     silence_rule = models.CharField(
         _("Schweigeregel"), max_length=20, choices=SilenceRule.choices, default=SilenceRule.CONSENT

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, Verb
+from stellwerk.models import Role
 
 # Pages below a page of the navigation, so that it stays marked there.
 SECTIONS = {
@@ -46,8 +47,9 @@ def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
         yield "programmes", _("Programme")
         yield "grants", _("Zuwendungen")
         yield "ledger", _("Versand")
-    if rights.may(Verb.READ_OWN):
+    if Role.COUNTY in rights.roles:
         yield "own_grants", _("Meine Zuwendung")
+    if rights.may(Verb.READ_OWN):
         yield "own_letters", _("Meine Schreiben")
     if rights.may(Verb.ANSWER):
         yield "asked", _("Stellungnahmen")

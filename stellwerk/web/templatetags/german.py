@@ -8,10 +8,13 @@ from django import template
 from django.utils.translation import get_language, gettext
 
 from stellwerk.law.money import grouped
+from stellwerk.web.badges import kind, staffing
 from stellwerk.web.controls import control
 
 register = template.Library()
 register.simple_tag(control)
+register.filter(kind)
+register.filter(staffing)
 
 
 @register.filter
