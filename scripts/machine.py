@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("STELLWERK_VAR") or ROOT / "var").expanduser().resolve()
+VAR = ROOT / "var"
 BIN = ROOT / ".venv" / "bin"
 REQUIREMENTS = ROOT / "requirements"
 OLDEST_NODE = 18
