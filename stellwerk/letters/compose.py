@@ -45,6 +45,7 @@ def standard_facts(content: LetterContent) -> dict[str, Fact]:
     return {
         "aktenzeichen": content.file_number,
         "datum": german(content.date),
+        "ort": content.letterhead.place,
         "durchwahl": content.direct_dial,
         "behörde": content.letterhead.authority[0] if content.letterhead.authority else "",
         "datenschutz_url": content.letterhead.privacy_url,

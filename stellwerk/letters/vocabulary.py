@@ -3,6 +3,7 @@
 STANDARD = {
     "aktenzeichen": "Aktenzeichen",
     "datum": "Datum",
+    "ort": "Ort der Behörde",
     "durchwahl": "Durchwahl",
     "behörde": "Behörde",
     "datenschutz_url": "Adresse der Datenschutzhinweise",
