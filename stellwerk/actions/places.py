@@ -6,9 +6,9 @@ from pathlib import Path
 from django.db import transaction
 
 from stellwerk.actions._steps import journal
+from stellwerk.gateways.gv100ad import MalformedRegister
 from stellwerk.gateways.places_register import (
     Changes,
-    MalformedRegister,
     Place,
     Register,
     compare,

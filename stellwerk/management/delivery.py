@@ -4,16 +4,15 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache, partial
-from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from stellwerk import letters
 from stellwerk.actions import deliveries
 from stellwerk.gateways import clock, smtp
 from stellwerk.gateways.pdf import Typesetter
+from stellwerk.letters.typeset import typesetter
 from stellwerk.models import Dispatch
 
 T = TypeVar("T")
@@ -24,9 +23,9 @@ PATIENCE_SECONDS = 60  # how long a worker keeps an answer for a database that i
 
 
 @cache
-def typesetter() -> Typesetter:
+def setter() -> Typesetter:
     """Return this process's typesetter; it keeps fonts and layout in memory."""
-    return Typesetter(Path(letters.__file__).parent / "layout", settings.FONTS_DIR)
+    return typesetter(settings.FONTS_DIR)
 
 
 def mailer() -> smtp.Mailer:
@@ -36,7 +35,7 @@ def mailer() -> smtp.Mailer:
         sender=settings.MAIL_FROM,
         user=settings.SMTP_USER,
         password=settings.SMTP_PASSWORD,
-        security=settings.SMTP_SECURITY,
+        security=cast(smtp.Security, settings.SMTP_SECURITY),
         timeout_seconds=settings.SMTP_TIMEOUT_SECONDS,
         allowed=smtp.AllowList.of(settings.MAIL_ALLOWED),
         safe_mode=settings.SAFE_MODE,
@@ -58,7 +57,7 @@ def drain() -> int:
 
 def _deliver(batch: Sequence[Dispatch], post: smtp.Mailer) -> int:
     """Work off one claim and return how many were answered; when the server is gone, the rest goes back."""
-    files = deliveries.attachments(batch, typesetter=typesetter(), at=clock.now())
+    files = deliveries.attachments(batch, typesetter=setter(), at=clock.now())
     for number, dispatch in enumerate(batch):
         file = files[dispatch.letter_id]
         answer = deliveries.deliver(dispatch, file, mailer=post, sender=settings.MAIL_FROM, at=clock.now())

@@ -98,18 +98,28 @@ def budget_years(programme: Programme) -> dict[int, law.BudgetYear]:
 
 
 def what_if(run: Run, *, new_end: date, monthly_rate: Decimal | None = None) -> WhatIf:
-    """Return what another end, or another Festbetrag, would mean. Nothing is written."""
-    terms = run.terms.values()
+    """Return what another end, or another Festbetrag, would mean for a run. Nothing is written."""
+    return _what_if(run.programme, run.terms.values(), new_end, run.letter_date, monthly_rate)
+
+
+def what_if_of(
+    programme: Programme, *, new_end: date, on: date, monthly_rate: Decimal | None = None
+) -> WhatIf:
+    """Return what a continuation decided on a day would mean, by the programme's latest terms."""
+    terms = programme.terms.order_by("-number")[0].values()
+    return _what_if(programme, terms, new_end, on, monthly_rate)
+
+
+def _what_if(
+    programme: Programme, terms: Terms, new_end: date, on: date, monthly_rate: Decimal | None
+) -> WhatIf:
     if monthly_rate is not None:
         terms = replace(terms, monthly_rate=monthly_rate, is_example=True)
     sums = Sums()
-    for _row, result in continuations(run.programme, new_end=new_end, terms=terms):
+    for _row, result in continuations(programme, new_end=new_end, terms=terms):
         sums.count(result)
     missing = law.missing_budget(
-        budget_years(run.programme),
-        committed=committed_by_year(run.programme),
-        added=sums.added,
-        decided_on=run.letter_date,
+        budget_years(programme), committed=committed_by_year(programme), added=sums.added, decided_on=on
     )
-    years = balances(run.programme, sums.added, decided_on=run.letter_date)
+    years = balances(programme, sums.added, decided_on=on)
     return WhatIf(new_end, terms, sums, years, dict(missing))

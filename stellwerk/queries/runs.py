@@ -95,7 +95,11 @@ def forgotten(rights: Rights) -> QuerySet[Grant]:
     decided = Q(state__in=[RunState.RELEASED, RunState.SENT, RunState.CLOSED])
     current = Run.objects.filter(decided, programme=OuterRef("programme")).order_by("-released_at")
     # A subquery per column would ask three times for the same run; the newest is found by its date.
-    ends = Notice.objects.filter(grant=OuterRef("pk"), stopped_on=None).order_by("-number").values("period_end")[:1]
+    ends = (
+        Notice.objects.filter(grant=OuterRef("pk"), stopped_on=None)
+        .order_by("-number")
+        .values("period_end")[:1]
+    )
     sent = Dispatch.objects.filter(
         letter__notice__grant=OuterRef("pk"),
         letter__run=OuterRef("current_run"),

@@ -63,7 +63,9 @@ def in_force(tranches: QuerySet[Tranche]) -> QuerySet[Tranche]:
 
 def committed_by_year(programme: Programme) -> dict[int, Decimal]:
     """Return what all notices of a programme have granted, by budget year."""
-    rows = in_force(Tranche.objects.filter(notice__grant__programme=programme)).values("year").order_by("year")
+    rows = (
+        in_force(Tranche.objects.filter(notice__grant__programme=programme)).values("year").order_by("year")
+    )
     return {row["year"]: row["total"] for row in rows.annotate(total=Sum("amount"))}
 
 

@@ -4,13 +4,26 @@ import os
 import sys
 from importlib import import_module
 
+import django
+
+from config.env import ROOT
 from stellwerk.law.working import Refused
+
+# The demonstration keeps its mail on this machine; the short one begins anew in a folder of its own.
+LOCAL = {"STELLWERK_DEMO": "1", "MAIL_ALLOWED": ".invalid", "SMTP_HOST": "127.0.0.1"}
+ENVIRONMENTS = {
+    "run": LOCAL | {"SMTP_PORT": "1025"},
+    "demo": LOCAL | {"STELLWERK_VAR": str(ROOT / "var" / "demo")},
+}
 
 
 def main() -> None:
     """Run one command; a refusal is one sentence and exit code 2, Ctrl-C is quiet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # Imported by name: the commands read settings, and settings read what was just set.
+    for name, value in ENVIRONMENTS.get("".join(sys.argv[1:2]), {}).items():
+        os.environ.setdefault(name, value)
+    django.setup()
+    # By name, because the commands use models and those need Django to be set up.
     commands = import_module("stellwerk.management.terminal.commands")
     try:
         commands.app()

@@ -1,0 +1,169 @@
+"""Serve: the demonstration with everything it needs, or web and worker alone."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from config import database
+from stellwerk.actions.facts import install_facts
+from stellwerk.gateways.mail_catcher import catching
+from stellwerk.law.working import N_, Refused
+from stellwerk.management import delivery, demonstration
+from stellwerk.management.processes import Process, free_port, keep_running
+from stellwerk.models import Run
+from stellwerk.queries.people import demo_people
+
+console = Console(highlight=False)
+STEPS = 6  # what do_main_job says
+
+
+def migrate() -> None:
+    """Datenbank starten, Tabellen anlegen oder ändern, mitgelieferte Fakten einspielen."""
+    database.ensure_running()
+    call_command("migrate", verbosity=0)
+    install_facts()
+
+
+def worker() -> None:
+    """Arbeiten: Schreiben setzen und versenden, bis Strg-C."""
+    database.ensure_running()
+    call_command("procrastinate", "worker", "--concurrency=1", "--delete-jobs=successful")
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Adresse, auf der gehört wird")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port")] = 8000,
+) -> None:
+    """Die Webanwendung allein; Worker laufen mit `stellwerk worker`."""
+    migrate()
+    command = web_command(host, port)
+    os.execv(command[0], command)  # noqa: S606  (our own interpreter)
+
+
+def demo() -> None:
+    """Die Hauptaufgabe am Beispiel, von der leeren Datenbank bis zum letzten Schreiben; endet danach."""
+    folder = settings.VAR_DIR
+    _empty(folder)
+    try:
+        with console.status("Datenbank wird eingerichtet"):
+            migrate()
+        with catching(settings.MAIL_CATCHER_DIR) as port:
+            settings.SMTP_PORT = port
+            run_of_example, report = _main_job()
+        demonstration.write_down(report, run_of_example, folder)
+        _print(report)
+        console.print(f"Bericht, Schreiben und Mails liegen in {_short(folder)}/")
+    finally:
+        database.stop()
+    if report.failed or report.duplicates:
+        raise typer.Exit(1)
+
+
+def run(
+    port: Annotated[int, typer.Option(help="Port der Webanwendung")] = 8000,
+) -> None:
+    """Alles auf einmal: einrichten, Beispiel rechnen und versenden, dann bedienen. Strg-C beendet."""
+    free_port("127.0.0.1", port)
+    free_port("127.0.0.1", settings.SMTP_PORT)
+    try:
+        with console.status("Datenbank wird gestartet"):
+            migrate()
+        with catching(settings.MAIL_CATCHER_DIR, port=settings.SMTP_PORT):
+            if not Run.objects.exists():
+                done, report = _main_job()
+                demonstration.draft_next(done.programme)
+                demonstration.write_down(report, done, settings.VAR_DIR / "demo")
+                _print(report)
+            delivery.drain()
+            _print_sign_ins(port)
+            keep_running(
+                [Process("web", web_command("127.0.0.1", port)), *_workers()],
+                ready=("127.0.0.1", port),
+                say=console.print,
+            )
+    finally:
+        database.stop()
+        console.print("Beendet.")
+
+
+def web_command(host: str, port: int) -> list[str]:
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
+    options += ["--blocking-threads", "4", "--log-level", "warning"]
+    return [sys.executable, "-m", "granian", *options, "config.wsgi:application"]
+
+
+def _workers() -> list[Process]:
+    command = [sys.executable, "-m", "stellwerk", "worker"]
+    return [Process(f"worker {number}", command) for number in range(1, settings.WORKERS + 1)]
+
+
+def _main_job() -> tuple[Run, demonstration.Report]:
+    columns = TextColumn("{task.description:45}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Das Beispiel beginnt", total=STEPS)
+
+        def say(text: str) -> None:
+            progress.update(bar, description=text, advance=1)
+
+        done, report = demonstration.do_main_job(say)
+        progress.update(bar, description="Alle Schreiben sind versandt", completed=STEPS)
+    return done, report
+
+
+def _print(report: demonstration.Report) -> None:
+    table = Table(title="Fortführung des Programms (Beispieldaten)", show_header=False)
+    for label, value in (
+        ("Stellen im Verteiler", report.offices),
+        ("Zuwendungen geändert", report.grants_changed),
+        ("Zuwendungen unverändert (nur Rundschreiben)", report.grants_unchanged),
+        ("Stellungnahmen erbeten", report.consultations_sent),
+        ("Änderungsbescheide versandt", report.notices_sent),
+        ("Rundschreiben versandt", report.circulars_sent),
+        ("nachrichtlich versandt", report.copies_sent),
+        ("doppelt", report.duplicates),
+        ("nicht versandt", report.failed),
+    ):
+        table.add_row(label, str(value))
+    for year, row in report.budget_by_year.items():
+        table.add_row(f"Haushaltsjahr {year}: kommt hinzu", f"{row['added']} € von {row['available']} €")
+    table.add_row("Sekunden", str(report.seconds["total"]))
+    console.print(table)
+
+
+def _print_sign_ins(port: int) -> None:
+    table = Table(title=f"Anmelden unter http://127.0.0.1:{port}", caption="Strg-C beendet alles")
+    for heading in ("Wer", "E-Mail", "Passwort"):
+        table.add_column(heading)
+    for membership in demo_people():
+        table.add_row(
+            f"{membership.get_role_display()}, {membership.office.name}",
+            membership.person.email,
+            settings.DEMO_PASSWORD,
+        )
+    console.print(table)
+
+
+def _empty(folder: Path) -> None:
+    if not database.is_embedded():
+        raise Refused(
+            N_(
+                "Die Vorführung beginnt mit einer leeren Datenbank und nutzt dafür ihre eigene. "
+                "Bitte rufen Sie sie ohne DATABASE_URL auf."
+            )
+        )
+    database.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+    settings.MAIL_CATCHER_DIR.mkdir(parents=True)
+
+
+def _short(folder: Path) -> str:
+    return os.path.relpath(folder)
