@@ -105,8 +105,11 @@ def _digest(inputs: Iterable[Path | str]) -> str:
 
 
 def _installed_sets() -> set[str]:
+    """Return what is installed already and must stay, also in an environment that somebody else has made."""
     record = VENV / ".sets"
-    return set(record.read_text().split()) if record.exists() else set()
+    if record.exists():
+        return set(record.read_text().split())
+    return {"dev"} if (BIN / "pytest").exists() else set()
 
 
 def _packages(sets: set[str]) -> None:
