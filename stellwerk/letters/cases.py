@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from stellwerk.law.money import euro
 from stellwerk.law.periods import Period, german
 from stellwerk.law.working import N_, Refused, Working, steps_from
 from stellwerk.letters.facts import Addressee, Fact, Kind, LetterContent, Letterhead
@@ -184,7 +185,7 @@ def _eligible(line: RunLine) -> str:
     grant = line.grant
     if grant.eligible_monthly is None:
         return f"Personalausgaben für die Stelle {grant.post.number} im Umfang von {_share(line)} VZÄ"
-    return f"{grant.eligible_monthly} € im Monat laut Finanzierungsplan"
+    return f"{euro(grant.eligible_monthly)} im Monat laut Finanzierungsplan"
 
 
 def _share(line: RunLine) -> str:

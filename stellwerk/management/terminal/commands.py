@@ -4,7 +4,9 @@ import typer
 
 from stellwerk.management.terminal import calculators, checks, places, programmes, serving
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Stellwerk am Terminal.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Stellwerk am Terminal."
+)
 app.command("run")(serving.run)
 app.command("demo")(serving.demo)
 app.command("serve")(serving.serve)

@@ -31,6 +31,7 @@ def migrate() -> None:
     database.ensure_running()
     call_command("migrate", verbosity=0)
     install_facts()
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def worker() -> None:
@@ -141,15 +142,12 @@ def _print(report: demonstration.Report) -> None:
 
 def _print_sign_ins(port: int) -> None:
     table = Table(title=f"Anmelden unter http://127.0.0.1:{port}", caption="Strg-C beendet alles")
-    for heading in ("Wer", "E-Mail", "Passwort"):
-        table.add_column(heading)
+    table.add_column("Rolle")
+    table.add_column("E-Mail", no_wrap=True)
     for membership in demo_people():
-        table.add_row(
-            f"{membership.get_role_display()}, {membership.office.name}",
-            membership.person.email,
-            settings.DEMO_PASSWORD,
-        )
+        table.add_row(membership.get_role_display(), membership.person.email)
     console.print(table)
+    console.print(f"Passwort für alle: [bold]{settings.DEMO_PASSWORD}[/bold]")
 
 
 def _empty(folder: Path) -> None:
