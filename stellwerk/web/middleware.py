@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from stellwerk.access import rights_of
+from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -42,7 +42,7 @@ def rights(get_response: GetResponse) -> GetResponse:
         if request.user.is_authenticated:
             person = request.user
             request.rights = SimpleLazyObject(  # type: ignore[attr-defined]
-                lambda: rights_of(person, on=timezone.localdate())
+                lambda: rights_of(person, on=clock.today())
             )
         return get_response(request)
 

@@ -1,11 +1,34 @@
 """Every address of the web application."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls.converters import StringConverter
 from django.views.i18n import set_language
 
-from stellwerk.web import start
+from stellwerk.web import letters, start
+from stellwerk.web.county import consultations as own_consultations
+from stellwerk.web.county import own
+from stellwerk.web.office import (
+    consultations,
+    dispatches,
+    grants,
+    mailbox,
+    previews,
+    programmes,
+    run_steps,
+    runs,
+    site_texts,
+    what_if,
+)
 from stellwerk.web.public import account, calculators, site
+
+
+class _Export(StringConverter):
+    regex = "csv|xlsx"
+
+
+register_converter(_Export, "export")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
@@ -23,4 +46,67 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("datenschutz/", site.privacy, name="privacy"),
     path("barrierefreiheit/", site.accessibility, name="accessibility"),
     path("schema/bescheid-1.json", site.notice_schema, name="notice_schema"),
+    # the authority: programmes and grants
+    path("programme/", programmes.programmes, name="programmes"),
+    path("programme/<slug:slug>/", programmes.programme, name="programme"),
+    path("zuwendungen/", grants.grants, name="grants"),
+    path("zuwendungen/export.<export:kind>", grants.grants_export, name="grants_export"),
+    path("zuwendungen/<int:pk>/", grants.grant, name="grant"),
+    path("zuwendungen/<int:pk>/rechenweg/<int:number>/", grants.grant_working, name="grant_working"),
+    # the authority: the run in its steps
+    path("fortfuehrungen/neu/", runs.run_new, name="run_new"),
+    path("fortfuehrungen/<int:pk>/", runs.run, name="run"),
+    path("fortfuehrungen/<int:pk>/bearbeiten/", runs.run_edit, name="run_edit"),
+    path("fortfuehrungen/<int:pk>/berechnen/", run_steps.run_compute, name="run_compute"),
+    path("fortfuehrungen/<int:pk>/zeilen/", runs.run_lines, name="run_lines"),
+    path("fortfuehrungen/<int:pk>/zeilen/<int:line_id>/", runs.run_line, name="run_line"),
+    path("fortfuehrungen/<int:pk>/was-waere-wenn/", what_if.run_what_if, name="run_what_if"),
+    path("fortfuehrungen/<int:pk>/anhoeren/", run_steps.run_consult, name="run_consult"),
+    path("fortfuehrungen/<int:pk>/abstimmung-abschliessen/", run_steps.run_conclude, name="run_conclude"),
+    path(
+        "fortfuehrungen/<int:pk>/stellungnahmen/<int:consultation_id>/",
+        consultations.run_consultation,
+        name="run_consultation",
+    ),
+    path(
+        "fortfuehrungen/<int:pk>/stellungnahmen/<int:consultation_id>/einwaende/",
+        consultations.run_treatment,
+        name="run_treatment",
+    ),
+    path("fortfuehrungen/<int:pk>/vorschau/", previews.run_preview, name="run_preview"),
+    path(
+        "fortfuehrungen/<int:pk>/vorschau/rundschreiben.pdf",
+        previews.run_preview_circular,
+        name="run_preview_circular",
+    ),
+    path(
+        "fortfuehrungen/<int:pk>/vorschau/<int:line_id>.pdf",
+        previews.run_preview_notice,
+        name="run_preview_notice",
+    ),
+    path("fortfuehrungen/<int:pk>/freigeben/", run_steps.run_release, name="run_release"),
+    path("fortfuehrungen/<int:pk>/stoppen/", run_steps.run_stop, name="run_stop"),
+    path("fortfuehrungen/<int:pk>/fortschritt/", runs.run_progress, name="run_progress"),
+    path("fortfuehrungen/<int:pk>/abschliessen/", run_steps.run_close, name="run_close"),
+    # letters and their dispatch
+    path("schreiben/<int:pk>/", letters.letter, name="letter"),
+    path("schreiben/<int:pk>.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("versand/", dispatches.ledger, name="ledger"),
+    path("versand/export.<export:kind>", dispatches.ledger_export, name="ledger_export"),
+    path("versand/probleme/", dispatches.dispatch_problems, name="dispatch_problems"),
+    path("versand/fehlende/", dispatches.forgotten_recipients, name="forgotten"),
+    path("versand/<int:pk>/wiederholen/", dispatches.dispatch_repeat, name="dispatch_repeat"),
+    # counties and associations
+    path("meine-zuwendung/", own.own_grants, name="own_grants"),
+    path("meine-schreiben/", own.own_letters, name="own_letters"),
+    path("stellungnahmen/", own_consultations.asked, name="asked"),
+    path("stellungnahmen/<int:pk>/", own_consultations.consultation, name="consultation"),
+    # who operates the house
+    path("betrieb/texte/", site_texts.site_texts, name="site_texts"),
 ]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("postkorb/", mailbox.mailbox, name="mailbox"),
+        path("postkorb/<slug:key>/", mailbox.mail, name="mail"),
+    ]

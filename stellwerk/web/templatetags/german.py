@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from stellwerk.access import Rights, Verb
 from stellwerk.law.money import grouped
+from stellwerk.queries.worklist import Item
 from stellwerk.web.badges import kind, staffing
 from stellwerk.web.controls import control
 
@@ -46,3 +50,26 @@ def last_day(end: date | None) -> str:
 def sentence(text: str, values: Mapping[str, str] | None = None) -> str:
     """Translate a stored sentence and fill in its values."""
     return gettext(text) % values if values else gettext(text)
+
+
+@register.filter
+def left(year: Any) -> Decimal:
+    """Return what a year has left after what is granted and what is added."""
+    rest: Decimal = year.available - year.committed - year.added
+    return rest
+
+
+@register.filter
+def listed(text: str) -> list[str]:
+    return text.split(",")
+
+
+@register.filter
+def may(rights: Rights, verb: str) -> bool:
+    return rights.may(Verb(verb))
+
+
+@register.simple_tag
+def address(item: Item) -> str:
+    """Return where the next step of a work list's line is done."""
+    return reverse(item.url_name, args=item.url_args)

@@ -1,0 +1,18 @@
+"""The forms of associations and counties."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stellwerk.models import Answer
+
+
+class OwnAnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("Ihre Stellungnahme"), choices=[(a, a.label) for a in (Answer.AGREED, Answer.OBJECTED)]
+    )
+    remark = forms.CharField(
+        label=_("Bemerkung oder Einwände"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
