@@ -1,0 +1,1 @@
+"""Benchmarks: the whole job at three sizes, its pages, and the same letter made by others."""

@@ -1,0 +1,47 @@
+"""Describes the machine without naming it: processors, memory, versions."""
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from bench import server
+
+PACKAGES = ("django", "psycopg", "typst", "weasyprint")
+
+
+def description() -> dict[str, Any]:
+    return {
+        "cores": cores(),
+        "processor": _processor(),
+        "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3, 1),
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "postgresql": server.version(),
+        **{name: _version(name) for name in PACKAGES},
+    }
+
+
+def load() -> float:
+    """Return how many processes wanted to run, on average over the last minute."""
+    return round(os.getloadavg()[0], 2)
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or "unknown")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
