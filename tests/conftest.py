@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""What all tests share; nothing here needs Django, so that the law can be tested without it."""
 
 import os
 from pathlib import Path
@@ -6,6 +6,17 @@ from pathlib import Path
 import pytest
 
 _REPOSITORY = Path(__file__).parent.parent
+_THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let no test out of this machine; bring in the house where Django is there."""
+    config.option.allow_hosts = _THIS_MACHINE
+    config.option.allow_unix_socket = True
+    if config.pluginmanager.hasplugin("django"):
+        for name in ("environment", "databases", "guards", "cases"):
+            config.pluginmanager.import_plugin(f"tests.house.{name}")
 
 
 @pytest.fixture(scope="session")

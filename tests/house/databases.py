@@ -1,0 +1,130 @@
+"""The databases of the tests: one with the example that is always rolled back, and copies that are not."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+from config import embedded
+from config.database import NAME, is_embedded
+from stellwerk.actions.example import load_example
+from stellwerk.actions.facts import install_facts
+from tests.house.environment import VAR
+
+PREFIX = f"test_{NAME}"
+FOLDER = VAR / "postgres"
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """Point Django at the tests' own server; two runs of the tests at once have a database each."""
+    place = settings.DATABASES["default"]
+    place.setdefault("TEST", {})["NAME"] = f"{PREFIX}_{os.getpid()}"
+    if not is_embedded():
+        yield
+        return
+    place["HOST"] = str(embedded.socket_folder(FOLDER))
+    with _shared_server():
+        _drop_what_dead_runs_left()
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load facts and example once; each test works on top of them and is rolled back."""
+    with django_db_blocker.unblock():
+        install_facts()
+        load_example(password=settings.DEMO_PASSWORD)
+        connection.close()
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Work in a copy of the database that really commits, for threads and processes; return its name."""
+    with django_db_blocker.unblock():
+        connection.close()  # a database can only be copied while nobody is connected to it
+        name = create_database(template=connection.settings_dict["NAME"])
+        with connected_to(name):
+            yield name
+    drop_database(name)
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Let Django work in another database for a while."""
+    place = connection.settings_dict
+    before = place["NAME"]
+    connection.close()
+    place["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        place["NAME"] = before
+
+
+def create_database(*, template: str) -> str:
+    """Copy a database nobody is connected to, and return the copy's name."""
+    name = f"{PREFIX}_{os.getpid()}_{next(NUMBERS)}"
+    query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    with server() as line:
+        line.execute(query.format(sql.Identifier(name), sql.Identifier(template)))
+    return name
+
+
+def drop_database(name: str) -> None:
+    with server() as line, suppress(psycopg.errors.InvalidCatalogName):
+        line.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def server() -> "psycopg.Connection[tuple[Any, ...]]":
+    return psycopg.connect(address_of("postgres"), autocommit=True)
+
+
+def address_of(name: str) -> str:
+    """Return the DATABASE_URL of a database on the tests' server."""
+    place = settings.DATABASES["default"]
+    who = ":".join(quote(place[key]) for key in ("USER", "PASSWORD") if place.get(key))
+    where = {key.lower(): str(place[key]) for key in ("HOST", "PORT") if place.get(key)}
+    return f"postgresql://{who}@/{name}?{urlencode(where | place.get('OPTIONS', {}))}"
+
+
+@contextmanager
+def _shared_server() -> Iterator[None]:
+    """Run the embedded server; the last run of the tests that uses it stops it."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "in_use").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_SH)
+        embedded.start(FOLDER, embedded.SUPERUSER)
+        yield
+        with suppress(BlockingIOError):
+            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            embedded.stop(FOLDER)
+
+
+def _drop_what_dead_runs_left() -> None:
+    with server() as line:
+        names = line.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}\\_%"])
+        dead = [str(name) for (name,) in names if not _is_alive(int(str(name).split("_")[2]))]
+    for name in dead:
+        drop_database(name)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

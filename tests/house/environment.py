@@ -1,0 +1,48 @@
+"""The settings of all tests: a folder of their own, and nothing of the developer's environment."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from stellwerk.gateways.fonts import build_fonts
+
+REPOSITORY = Path(__file__).parents[2]
+VAR = REPOSITORY / "var" / "test"
+FONTS = REPOSITORY / "var" / "fonts"
+DAY = date(2024, 3, 8)  # the day on which the example stands
+NO_SERVER = 9  # a port where nobody listens
+
+SETTINGS = {
+    "VAR_DIR": VAR,
+    "FONTS_DIR": FONTS,
+    "MAIL_CATCHER_DIR": VAR / "mail",
+    "SECRET_KEY": "for tests only",
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "DEMO": True,
+    "DEMO_DAY": DAY,
+    "DEMO_PASSWORD": "beispiel-passwort",
+    "SAFE_MODE": True,
+    "MAIL_ALLOWED": [".invalid"],
+    "SMTP_HOST": "127.0.0.1",
+    "SMTP_PORT": NO_SERVER,
+    "SMTP_USER": "",
+    "SMTP_PASSWORD": "",
+    "SMTP_SECURITY": "none",
+    "SMTP_TIMEOUT_SECONDS": 5,
+    "WORKERS": 2,
+    "LEASE_SECONDS": 120,
+}
+
+
+def pytest_configure() -> None:
+    for name, value in SETTINGS.items():
+        setattr(settings, name, value)
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    """Return the folder with the fonts of letters, built where they are missing."""
+    build_fonts(REPOSITORY / "node_modules/@kern-ux/native/dist/fonts/fira-sans", FONTS)
+    return FONTS
