@@ -82,7 +82,6 @@ def run(
             if not Run.objects.exists():
                 done, report = _main_job()
                 demonstration.draft_next(done.programme)
-                demonstration.write_down(report, done, settings.VAR_DIR / "demo")
                 _print(report)
             delivery.drain()
             _print_sign_ins(port)
