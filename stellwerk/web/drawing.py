@@ -110,7 +110,8 @@ def timeline(
     end = max((notice.period_end for notice in notices), default=grant.starts_on)
     first = min((held.starts_on for held in occupancies), default=grant.starts_on)
     scale = _Scale(min(first, grant.starts_on), max(end, grant.starts_on + timedelta(days=365)))
-    spans = [*_periods(scale, grant, notices), *_staffing(scale, grant.starts_on, end, occupancies)]
+    staffing = _staffing(scale, grant.starts_on, end, occupancies)
+    spans = [*_periods(scale, grant, notices), *sorted(staffing, key=lambda span: span.start)]
     marked = scale.x(today) if scale.start <= today <= scale.end else None
     return Timeline(spans, scale.years(), marked)
 

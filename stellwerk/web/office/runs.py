@@ -31,16 +31,16 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
 
 def show(request: SignedIn, run: Run, *, refusal: str = "") -> HttpResponse:
     """Show the page of a run; with the sentence of a refusal where a step did not work."""
-    weighed = standing(run, on=clock.today())
+    weighed, progress = standing(run, on=clock.today()), ask.progress(run)
     page = {
         "run": run,
         "refusal": refusal,
         "steps": steps(run),
-        "next": next_step(run, weighed, request.rights),
+        "next": next_step(run, weighed, progress, request.rights),
         "counts": counts(run),
         "years": ask.years(run),
         "consultations": of_run(run),
-        "progress": ask.progress(run),
+        "progress": progress,
         "is_released": run.released_by_id is not None,
     }
     return render(request, "office/run.html", page, status=422 if refusal else 200)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from stellwerk.access import Rights, Verb
 from stellwerk.models import Run, RunState
 from stellwerk.queries.consultations import Standing
+from stellwerk.queries.runs import Progress
 
 Text = str | Promise
 TITLES: tuple[tuple[RunState, Text, Text], ...] = (
@@ -64,7 +65,7 @@ def steps(run: Run) -> list[Step]:
     ]
 
 
-def next_step(run: Run, weighed: Standing, rights: Rights) -> NextStep:
+def next_step(run: Run, weighed: Standing, progress: Progress, rights: Rights) -> NextStep:
     offices = {verb: rights.offices(verb) for verb in (Verb.PREPARE, Verb.RELEASE)}
     prepares = run.programme.authority_id in offices[Verb.PREPARE]
     releases = run.programme.authority_id in offices[Verb.RELEASE]
@@ -78,7 +79,7 @@ def next_step(run: Run, weighed: Standing, rights: Rights) -> NextStep:
         case RunState.CONSULTED:
             return NextStep("release", _release_sentence(run, rights), releases)
         case RunState.RELEASED:
-            return NextStep("send", _("Die Schreiben werden versandt. Sie müssen nichts tun."), may=False)
+            return NextStep(*_sending(progress), may=rights.may(Verb.REPEAT))
         case RunState.SENT:
             return NextStep(
                 "close", _("Alle Schreiben sind versandt. Schließen Sie den Vorgang ab."), prepares
@@ -127,6 +128,14 @@ def _consultation(weighed: Standing) -> tuple[str, str]:
     if weighed.objections:
         return "answers", _("Es gibt Einwände. Halten Sie fest, wie damit umgegangen wird.")
     return "conclude", _("Alle Antworten liegen vor oder die Frist ist um. Schließen Sie die Abstimmung ab.")
+
+
+def _sending(progress: Progress) -> tuple[str, str]:
+    if progress.is_under_way:
+        return "send", _("Die Schreiben werden versandt. Sie müssen nichts tun.")
+    return "repeat", _(
+        "Einige Sendungen sind nicht angekommen. Prüfen Sie den Grund und wiederholen Sie sie."
+    )
 
 
 def _release_sentence(run: Run, rights: Rights) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from stellwerk.access import Rights, Verb
-from stellwerk.law.money import grouped
+from stellwerk.law.money import exact, grouped
 from stellwerk.queries.worklist import Item
 from stellwerk.web.badges import kind, staffing
 from stellwerk.web.controls import control
@@ -57,6 +57,13 @@ def left(year: Any) -> Decimal:
     """Return what a year has left after what is granted and what is added."""
     rest: Decimal = year.available - year.committed - year.added
     return rest
+
+
+@register.filter
+def share(number: Decimal) -> str:
+    """Write a share of a full-time post: 1,0 or 0,75."""
+    text = exact(number)
+    return text.replace(",", ".") if (get_language() or "de").startswith("en") else text
 
 
 @register.filter
