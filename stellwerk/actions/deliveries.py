@@ -11,12 +11,23 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from stellwerk.gateways import smtp
 from stellwerk.gateways.mail_message import Attachment, mail_message, pdf_attachment
 from stellwerk.letters.mail import file_name, mail_subject, mail_text
 from stellwerk.letters.verify import fingerprint
-from stellwerk.models import Attempt, Dispatch, DispatchState, Letter, LetterFile, Notice, Run, RunState
+from stellwerk.models import (
+    Attempt,
+    Dispatch,
+    DispatchRole,
+    DispatchState,
+    Letter,
+    LetterFile,
+    Notice,
+    Run,
+    RunState,
+)
 
 UNDER_WAY = (DispatchState.WAITING, DispatchState.SENDING)
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
@@ -118,9 +129,9 @@ def settle(*, at: datetime) -> None:
         Q(state=DispatchState.WAITING) | Q(state=DispatchState.SENDING, next_attempt_at__lte=at),
         letter__run__state=RunState.STOPPED,
     )
-    stopped = list(left.values_list("letter_id", flat=True))
+    stopped = list(left.filter(role=DispatchRole.TO).values_list("letter_id", flat=True))
     left.update(state=DispatchState.STOPPED, claim=None)
-    Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=at.date())
+    Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=timezone.localdate(at))
     unsent = Dispatch.objects.filter(letter__run=OuterRef("pk")).exclude(state=DispatchState.SENT)
     released = Run.objects.filter(~Exists(unsent), state=RunState.RELEASED)
     released.update(state=RunState.SENT, sent_at=at)

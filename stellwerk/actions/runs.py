@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._steps import BATCH, journal, locked_run
@@ -13,6 +14,7 @@ from stellwerk.law.continuation import Continuation
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
     Dispatch,
+    DispatchRole,
     DispatchState,
     Notice,
     Programme,
@@ -128,15 +130,20 @@ def compute_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
 def stop_run(run_id: int, *, rights: Rights, at: datetime, reason: str) -> Run:
     """Stop a run; letters that have not gone out never will, and their notices never come into force.
 
+    Refused: the last letter has gone out.
     Law: § 43 LVwVfG (a notice takes effect when it is announced).
     """
     run = locked_run(run_id, rights, Verb.STOP, *STOPPABLE)
+    dispatches = Dispatch.objects.filter(letter__run=run)
+    if run.state == RunState.RELEASED and not dispatches.exclude(state=DispatchState.SENT).exists():
+        raise Refused(
+            N_("Alle Schreiben sind schon versandt; stoppen geht nicht mehr. Bitte laden Sie die Seite neu.")
+        )
     unsent = Q(state__in=[DispatchState.WAITING, DispatchState.FAILED, DispatchState.HELD_BACK])
-    stopped = Dispatch.objects.filter(unsent, letter__run=run).update(state=DispatchState.STOPPED, claim=None)
-    silenced = Notice.objects.filter(
-        run=run, stopped_on=None, letter__dispatches__state=DispatchState.STOPPED
-    )
-    silenced.exclude(letter__dispatches__state=DispatchState.SENT).update(stopped_on=at.date())
+    stopped = dispatches.filter(unsent).update(state=DispatchState.STOPPED, claim=None)
+    to_recipient = Dispatch.objects.filter(letter__run=run, role=DispatchRole.TO, state=DispatchState.STOPPED)
+    silenced = Notice.objects.filter(run=run, stopped_on=None, letter__dispatches__in=to_recipient)
+    silenced.update(stopped_on=timezone.localdate(at))
     run.state, run.stopped_by, run.stopped_at, run.stop_reason = RunState.STOPPED, rights.person, at, reason
     run.save(update_fields=["state", "stopped_by", "stopped_at", "stop_reason"])
     journal(rights.person, at, "stop_run", run, f"Gestoppt, {stopped} Schreiben zurückgehalten: {reason}")

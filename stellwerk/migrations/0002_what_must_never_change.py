@@ -50,13 +50,15 @@ CREATE TRIGGER run_year_is_kept BEFORE UPDATE OR DELETE ON stellwerk_runyear
     FOR EACH ROW EXECUTE FUNCTION stellwerk_guard_run_part();
 """
 
-# A notice never changes; it can only be stopped, once, before it went out.
+# A notice never changes; it can only be stopped, once, before it went out to its recipient: a copy for
+# others does not announce it (§ 43 LVwVfG).
 NOTICE = """
 CREATE FUNCTION stellwerk_guard_notice() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR OLD.stopped_on IS NOT NULL OR NEW.stopped_on IS NULL
         OR to_jsonb(NEW) - 'stopped_on' <> to_jsonb(OLD) - 'stopped_on'
-        OR EXISTS (SELECT 1 FROM stellwerk_dispatch WHERE letter_id = OLD.letter_id AND state = 'sent')
+        OR EXISTS (SELECT 1 FROM stellwerk_dispatch
+                   WHERE letter_id = OLD.letter_id AND role = 'to' AND state = 'sent')
     THEN
         RAISE EXCEPTION 'a notice is append-only' USING ERRCODE = 'restrict_violation';
     END IF;
