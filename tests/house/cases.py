@@ -87,6 +87,18 @@ def released(consulted: Run) -> Run:
     return release_run(consulted.pk, rights=person("freigabe"), at=RELEASED_AT)
 
 
+@pytest.fixture(scope="module")
+def released_for_all(kept_for_the_module: None) -> Run:
+    """Return a released run that all tests of the module may look at."""
+    return released_run()
+
+
+def released_run() -> Run:
+    draft = drafted(Programme.objects.get())
+    consulted = agreed(compute_run(draft.pk, rights=person("vorbereitung"), at=ASKED_AT))
+    return release_run(consulted.pk, rights=person("freigabe"), at=RELEASED_AT)
+
+
 def drafted(programme: Programme, **changes: Any) -> Run:
     values = {
         "title": "Fortführung des Förderprogramms",

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from config import embedded
@@ -46,6 +46,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         install_facts()
         load_example(password=settings.DEMO_PASSWORD)
         connection.close()
+
+
+@pytest.fixture(scope="module")
+def kept_for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Keep what fixtures of a module store until its tests are done; each test still undoes its own."""
+    whole = transaction.atomic()
+    whole._from_testcase = True  # as in Django's TestCase: the actions' durable transactions fit inside
+    with django_db_blocker.unblock(), whole:
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
