@@ -14,6 +14,7 @@ from stellwerk.law.working import Refused
 from stellwerk.models import Run, RunState
 from stellwerk.queries import runs as ask
 from stellwerk.queries.consultations import of_run, standing
+from stellwerk.queries.journal import history
 from stellwerk.queries.programmes import programme
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.forms import LineFilter, RunForm, present
@@ -42,6 +43,7 @@ def show(request: SignedIn, run: Run, *, refusal: str = "") -> HttpResponse:
         "consultations": of_run(run),
         "progress": progress,
         "is_released": run.released_by_id is not None,
+        "history": history(request.rights, run),
     }
     return render(request, "office/run.html", page, status=422 if refusal else 200)
 
