@@ -9,19 +9,21 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from os import devnull
 from pathlib import Path
+from runpy import run_path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "stellwerk"
 CATALOG = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+COMPILER = ROOT / "scripts" / "compile_texts.py"  # stands alone: setting up needs it without babel
 Strings = str | tuple[str, ...]
 
 # What the terminal prints is German only; but its refusals are sentences like all others.
@@ -73,7 +75,7 @@ def main() -> int:
         CATALOG.write_bytes(renewed())
         return 0
     if verb == "compile":
-        CATALOG.with_suffix(".mo").write_bytes(compiled())
+        run_path(str(COMPILER), run_name="__main__")
         return 0
     if verb == "missing":
         return list_missing()
@@ -92,12 +94,6 @@ def renewed() -> bytes:
     file = BytesIO()
     write_po(file, known, width=100, sort_output=True, no_location=True, omit_header=True)
     return HEADER.encode() + file.getvalue()
-
-
-def compiled() -> bytes:
-    file = BytesIO()
-    write_mo(file, stored())
-    return file.getvalue()
 
 
 def list_missing() -> int:
@@ -140,8 +136,13 @@ def stored() -> Catalog:
         return read_po(file, locale="en", domain="django")
 
 
-def texts() -> Iterator[Text]:
+@cache
+def texts() -> tuple[Text, ...]:
     """Return every text with its place: Python files as they are, templates turned into Python."""
+    return tuple(_all_texts())
+
+
+def _all_texts() -> Iterator[Text]:
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" not in path.parts:
             yield from _extracted(path, path.read_bytes())

@@ -72,10 +72,9 @@ def _build() -> None:
         source = kern / "dist" / "fonts" / "fira-sans"
         _step("Fonts for letters", VAR / "fonts", [builder, kern / "package.json"], lambda: _fonts(source))
     texts = sorted((ROOT / "stellwerk" / "locale").rglob("*.po"))
-    compiler = ROOT / "scripts" / "messages.py"
-    if texts and compiler.exists():
-        command = [str(BIN / "python"), str(compiler), "compile"]
-        _step("Translations", VAR / "translations", [compiler, *texts], lambda: run(command))
+    compiler = ROOT / "scripts" / "compile_texts.py"
+    command = [str(BIN / "python"), str(compiler)]
+    _step("Translations", VAR / "translations", [compiler, *texts], lambda: run(command))
 
 
 def _step(title: str, output: Path, inputs: Iterable[Path | str], action: Callable[[], None]) -> None:
