@@ -17,8 +17,11 @@ from stellwerk.models import Dispatch
 
 T = TypeVar("T")
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)
-# Even if each mail runs into its time-out, a claim is worked off within half of its lease.
-CLAIM = max(1, min(16, settings.LEASE_SECONDS // (2 * settings.SMTP_TIMEOUT_SECONDS)))
+CLAIM = max(
+    1, min(32, settings.LEASE_SECONDS // 4)
+)  # dispatches; each has seconds where it needs a hundredth
+# What a claim has not sent by then goes back: its lease must not run out, and a stop must not wait for us.
+CLAIM_SECONDS = min(5, settings.LEASE_SECONDS / 2)
 PATIENCE_SECONDS = 60  # how long a worker keeps an answer for a database that is being restarted
 
 
@@ -46,26 +49,32 @@ def drain() -> int:
     """Deliver until nothing is due or the mail server is out of reach; return how many answers came."""
     done = 0
     with mailer() as post:
-        while batch := deliveries.claim(at=clock.now(), limit=CLAIM, lease=LEASE):
-            answered = _deliver(batch, post)
+        is_reachable = True
+        while is_reachable and (batch := deliveries.claim(at=clock.now(), limit=CLAIM, lease=LEASE)):
+            answered, is_reachable = _deliver(batch, post)
             done += answered
-            if answered < len(batch):
-                break
     deliveries.settle(at=clock.now())
     return done
 
 
-def _deliver(batch: Sequence[Dispatch], post: smtp.Mailer) -> int:
-    """Work off one claim and return how many were answered; when the server is gone, the rest goes back."""
+def _deliver(batch: Sequence[Dispatch], post: smtp.Mailer) -> tuple[int, bool]:
+    """Work off one claim; return how many were answered, and whether the server is within reach.
+
+    When the server is gone or the time is up, the rest goes back.
+    """
+    until = time.monotonic() + CLAIM_SECONDS
     files = deliveries.attachments(batch, typesetter=setter(), at=clock.now())
     for number, dispatch in enumerate(batch):
+        if time.monotonic() > until:
+            deliveries.give_back(batch[number:], at=clock.now())
+            return number, True
         file = files[dispatch.letter_id]
         answer = deliveries.deliver(dispatch, file, mailer=post, sender=settings.MAIL_FROM, at=clock.now())
         _patiently(partial(deliveries.record, dispatch, answer, at=clock.now()))
         if answer.code == 0 and isinstance(answer, smtp.TryAgain):
             deliveries.give_back(batch[number + 1 :], at=clock.now())
-            return number
-    return len(batch)
+            return number, False
+    return len(batch), True
 
 
 def _patiently(write: Callable[[], T]) -> T:

@@ -2,12 +2,12 @@
 
 import os
 import sys
-from importlib import import_module
 
 import django
 
 from config.env import ROOT
 from stellwerk.law.working import Refused
+from stellwerk.management.terminal.commands import application
 
 # The demonstration keeps its mail on this machine; the short one begins anew in a folder of its own.
 LOCAL = {"STELLWERK_DEMO": "1", "MAIL_ALLOWED": ".invalid", "SMTP_HOST": "127.0.0.1"}
@@ -23,10 +23,8 @@ def main() -> None:
     for name, value in ENVIRONMENTS.get("".join(sys.argv[1:2]), {}).items():
         os.environ.setdefault(name, value)
     django.setup()
-    # By name, because the commands use models and those need Django to be set up.
-    commands = import_module("stellwerk.management.terminal.commands")
     try:
-        commands.app()
+        application("".join(sys.argv[1:2]))()
     except Refused as no:
         print(no.sentence(), file=sys.stderr)
         raise SystemExit(2) from no

@@ -1,21 +1,44 @@
 """The list of commands; each stands in a module named after what it is about."""
 
+from importlib import import_module
+from typing import Any
+
 import typer
 
-from stellwerk.management.terminal import calculators, checks, places, programmes, serving
+COMMANDS = {
+    "run": "serving:run",
+    "demo": "serving:demo",
+    "serve": "serving:serve",
+    "worker": "serving:worker",
+    "migrate": "serving:migrate",
+    "run-programme": "programmes:run_programme",
+    "release-run": "programmes:release",
+    "add-person": "people:add_person",
+    "import-places": "places:import_register",
+    "doctor": "checks:doctor",
+    "verify": "checks:verify",
+}
+GROUPS = {"calc": "calculators:app"}
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Stellwerk am Terminal."
-)
-app.command("run")(serving.run)
-app.command("demo")(serving.demo)
-app.command("serve")(serving.serve)
-app.command("worker")(serving.worker)
-app.command("migrate")(serving.migrate)
-app.command("run-programme")(programmes.run_programme)
-app.command("release-run")(programmes.release)
-app.command("add-person")(programmes.add_person)
-app.command("import-places")(places.import_register)
-app.command("doctor")(checks.doctor)
-app.command("verify")(checks.verify)
-app.add_typer(calculators.app, name="calc", help="Die Rechner des Gesetzes, mit Rechenweg.")
+
+def application(word: str) -> typer.Typer:
+    """Return the terminal application; for a known word with that command alone, which starts faster."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+    app.callback()(_stellwerk)
+    for name, place in COMMANDS.items():
+        if word in (name, "") or word not in COMMANDS | GROUPS:
+            app.command(name)(_found(place))
+    for name, place in GROUPS.items():
+        if word in (name, "") or word not in COMMANDS | GROUPS:
+            app.add_typer(_found(place), name=name, help="Die Rechner des Gesetzes, mit Rechenweg.")
+    return app
+
+
+def _stellwerk() -> None:
+    """Stellwerk am Terminal."""  # a callback keeps the command's name in front even when it is alone
+
+
+def _found(place: str) -> Any:
+    # By name: commands use models, and those need Django to be set up first.
+    module, name = place.split(":")
+    return getattr(import_module(f"stellwerk.management.terminal.{module}"), name)

@@ -1,25 +1,21 @@
 """Run a programme from the terminal: what-if, draft and compute, release by a second person."""
 
-import getpass
-import os
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
 import typer
-from django.contrib.auth.hashers import check_password
 from rich.console import Console
 from rich.table import Table
 
 from config import database
-from stellwerk.access import Rights, rights_of
-from stellwerk.actions import people
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import compute_run, draft_run
 from stellwerk.gateways import clock
 from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Person, Programme
+from stellwerk.management.terminal.people import signed_in
+from stellwerk.models import Programme
 from stellwerk.queries.continuations import WhatIf, what_if_of
 
 console = Console(highlight=False)
@@ -46,7 +42,7 @@ def run_programme(
         return
     if not reason:
         raise Refused(N_("Bitte geben Sie mit --reason an, warum das Programm fortgeführt wird."))
-    by = _signed_in(as_)
+    by = signed_in(as_)
     run = draft_run(
         programme,
         rights=by,
@@ -70,27 +66,10 @@ def release(
 ) -> None:
     """Eine abgestimmte Fortführung freigeben, als zweite Person. Das Passwort wird gefragt."""
     database.ensure_running()
-    run = release_run(run_id, rights=_signed_in(as_), at=clock.now())
+    run = release_run(run_id, rights=signed_in(as_), at=clock.now())
     console.print(
         f"Fortführung {run.pk} ist freigegeben. Die Schreiben gehen hinaus, sobald ein Worker läuft."
     )
-
-
-def add_person(
-    email: Annotated[str, typer.Argument(help="E-Mail, zugleich die Anmeldung")],
-    name: Annotated[str, typer.Option(help="Name")],
-    role: Annotated[str, typer.Option(help="preparer, releaser, county, association, auditor oder operator")],
-    office: Annotated[str, typer.Option(help="Kennung der Stelle, zum Beispiel LRA-08136")],
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Beginn, sonst heute")] = None,
-) -> None:
-    """Eine Person anlegen oder ihr eine weitere Rolle geben. Das Passwort wird gefragt."""
-    database.ensure_running()
-    starts_on: date = since.date() if since else clock.today()
-    people.add_person(
-        email=email, name=name, role=role, office_key=office, starts_on=starts_on,
-        password=_password(email), at=clock.now(),
-    )  # fmt: skip
-    console.print(f"{name} kann sich jetzt anmelden.")
 
 
 def _programme(slug: str) -> Programme:
@@ -98,18 +77,6 @@ def _programme(slug: str) -> Programme:
     if found is None:
         raise Refused(N_("Ein Programm „%(slug)s“ gibt es nicht. Bitte prüfen Sie den Kurznamen."), slug=slug)
     return found
-
-
-def _signed_in(email: str) -> Rights:
-    """Return the rights of a person who proved to be that person; the terminal opens no back door."""
-    person = Person.objects.filter(email__iexact=email, is_active=True).first()
-    if person is None or not check_password(_password(email), person.password):
-        raise Refused(N_("Anmeldung fehlgeschlagen. Bitte prüfen Sie E-Mail (--as) und Passwort."))
-    return rights_of(person, on=clock.today())
-
-
-def _password(email: str) -> str:
-    return os.environ.get("STELLWERK_PASSWORD") or getpass.getpass(f"Passwort für {email}: ")
 
 
 def _print(result: WhatIf) -> None:

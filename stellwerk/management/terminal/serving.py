@@ -14,10 +14,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from config import database
+from stellwerk.actions._steps import ring
 from stellwerk.actions.facts import install_facts
 from stellwerk.gateways.mail_catcher import catching
 from stellwerk.law.working import N_, Refused
-from stellwerk.management import delivery, demonstration
+from stellwerk.management import demonstration
 from stellwerk.management.processes import Process, free_port, keep_running
 from stellwerk.models import Run
 from stellwerk.queries.people import demo_people
@@ -83,7 +84,7 @@ def run(
                 done, report = _main_job()
                 demonstration.draft_next(done.programme)
                 _print(report)
-            delivery.drain()
+            ring()  # what an earlier session left behind
             _print_sign_ins(port)
             keep_running(
                 [Process("web", web_command("127.0.0.1", port)), *_workers()],
