@@ -122,7 +122,8 @@ def _packages(sets: set[str]) -> None:
     record.write_text(str(ROOT))
     pip, python = [installer, "pip"], ["--python", str(BIN / "python")]
     files = [str(REQUIREMENTS / f"{name}.txt") for name in sorted(sets)]
-    run([*pip, "sync", *python, "--require-hashes", *files], environment)
+    # Bytecode now, once, instead of at every start where Python may not write it later.
+    run([*pip, "sync", *python, "--require-hashes", "--compile-bytecode", *files], environment)
     project = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
     run([*pip, "install", "--quiet", *python, *project], environment)
     (VENV / ".sets").write_text(" ".join(sorted(sets)))
