@@ -73,7 +73,7 @@ def continuations(
                 N_("Zuwendung %(file_number)s: %(sentence)s"),
                 field=no.field,
                 file_number=row.file_number,
-                sentence=no.sentence(),
+                sentence=no,
             ) from no
 
 

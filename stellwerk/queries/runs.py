@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, visible
 from stellwerk.models import (
+    Consultation,
     Dispatch,
     DispatchRole,
     DispatchState,
@@ -111,7 +112,7 @@ def forgotten(rights: Rights) -> QuerySet[Grant]:
     found = found.annotate(
         current_run=current.values("pk")[:1], current_end=current.values("new_end")[:1], period_end=ends
     ).filter(current_run__isnull=False)
-    too_short = Q(period_end__lt=F("current_end"))
+    too_short = Q(period_end__lt=F("current_end")) | Q(period_end=None)
     return (
         found.filter(too_short | (Exists(issued) & ~Exists(sent)))
         .select_related("recipient", "programme")
@@ -124,5 +125,7 @@ def next_number(programme_id: int) -> int:
     return (last or 0) + 1
 
 
-def is_overdue(run: Run, *, on: date) -> bool:
-    return run.state == RunState.COMPUTED and run.consultations.filter(answer="", due_on__lt=on).exists()
+def is_overdue(on: date) -> Exists:
+    """Say, for a query of runs, whether somebody who was asked let the due date pass."""
+    late = Consultation.objects.filter(run=OuterRef("pk"), answer="", due_on__lt=on)
+    return Exists(late.filter(run__state=RunState.COMPUTED))

@@ -10,6 +10,7 @@ from django.db.models import Max, QuerySet, Sum
 
 from stellwerk.law.continuation import GrantedState
 from stellwerk.law.terms import CostPlan, Staffing
+from stellwerk.law.working import N_, Refused
 from stellwerk.models import Grant, Notice, Occupancy, Programme, Tranche
 
 
@@ -28,7 +29,10 @@ def running_grants(programme: Programme) -> QuerySet[Grant]:
 
 
 def granted_states(grants: QuerySet[Grant]) -> Iterator[GrantRow]:
-    """Return each grant as amended so far, in order of its file number."""
+    """Return each grant as amended so far, in order of its file number.
+
+    Refused: a grant has no notice yet.
+    """
     ids = grants.values("pk")
     ends = Notice.objects.filter(grant__in=ids, stopped_on=None).values("grant").order_by("grant")
     latest = {row["grant"]: row["end"] for row in ends.annotate(end=Max("period_end"))}
@@ -45,6 +49,8 @@ def granted_states(grants: QuerySet[Grant]) -> Iterator[GrantRow]:
         "third_party_monthly",
     )
     for pk, file_number, starts_on, post, share, eligible, own, third in rows.iterator(chunk_size=2000):
+        if pk not in latest:
+            raise _without_notice(file_number)
         state = GrantedState(
             start=starts_on,
             end=latest[pk],
@@ -67,6 +73,13 @@ def committed_by_year(programme: Programme) -> dict[int, Decimal]:
         in_force(Tranche.objects.filter(notice__grant__programme=programme)).values("year").order_by("year")
     )
     return {row["year"]: row["total"] for row in rows.annotate(total=Sum("amount"))}
+
+
+def _without_notice(file_number: str) -> Refused:
+    return Refused(
+        N_("Zur Zuwendung %(file_number)s gibt es noch keinen Bescheid. Bitte erfassen Sie ihn zuerst."),
+        file_number=file_number,
+    )
 
 
 def _by_year(tranches: QuerySet[Tranche]) -> dict[int, dict[int, Decimal]]:

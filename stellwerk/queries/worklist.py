@@ -45,9 +45,9 @@ def _to_prepare(rights: Rights, today: date) -> Iterator[Item]:
         RunState.COMPUTED: _("Die Abstimmung mit den Verbänden ist noch offen."),
         RunState.SENT: _("Alle Schreiben sind versandt. Die Fortführung kann abgeschlossen werden."),
     }
-    for run in runs.runs(rights).filter(state__in=list(texts)):
-        overdue = runs.is_overdue(run, on=today)
-        yield Item(run.title, texts[RunState(run.state)], "run", (run.pk,), is_urgent=overdue)
+    found = runs.runs(rights).filter(state__in=list(texts)).annotate(is_late=runs.is_overdue(today))
+    for run in found:
+        yield Item(run.title, texts[RunState(run.state)], "run", (run.pk,), is_urgent=run.is_late)
 
 
 def _to_release(rights: Rights) -> Iterator[Item]:
