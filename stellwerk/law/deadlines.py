@@ -8,7 +8,7 @@ from enum import StrEnum
 from stellwerk.law.figures import Figure, figure_on
 from stellwerk.law.holidays import next_workday, public_holidays
 from stellwerk.law.periods import add_months, german
-from stellwerk.law.working import N_, Step, Working
+from stellwerk.law.working import N_, Marked, Step, Working
 
 _ANNOUNCEMENT = "§ 41 Abs. 2 LVwVfG"
 _RETRIEVAL = "§ 41 Abs. 2a LVwVfG"
@@ -104,7 +104,7 @@ def appeal_period(
     return Appeal(plain, ends, shifted, ends_shifted, final)
 
 
-def _dispatch_text(channel: Channel) -> str:
+def _dispatch_text(channel: Channel) -> Marked:
     if channel is Channel.POST:
         return N_("zur Post gegeben am %(day)s; bekannt gegeben am %(days)s. Tag danach")
     return N_("elektronisch abgesandt am %(day)s; bekannt gegeben am %(days)s. Tag danach")

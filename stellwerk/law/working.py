@@ -9,9 +9,18 @@ from typing import Any
 Result = Decimal | date | int | str
 
 
-def N_(text: str) -> str:  # noqa: N802  (the habitual name of the marker for translation)
+class Marked(str):
+    """German text that has a translation; it is still a string everywhere else."""
+
+    __slots__ = ()
+
+
+def N_(text: str) -> Marked:  # noqa: N802  (the habitual name of the marker for translation)
     """Mark a German sentence for translation; what reads it translates, the law does not."""
-    return text
+    return Marked(text)
+
+
+Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Step:
     source: str
     values: Mapping[str, str] = field(default_factory=dict)
 
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
+    def sentence(self, translate: Translate = str) -> str:
         return translate(self.text) % self.values if self.values else translate(self.text)
 
 
@@ -64,15 +73,24 @@ def steps_from(rows: list[dict[str, Any]]) -> tuple[Step, ...]:
 class Refused(Exception):  # noqa: N818  (the case is refused; it is not an error of ours)
     """The law or the case says no; the sentence says what to do next.
 
-    text   German sentence with %(name)s for each of ``values``
-    field  the input it belongs to, where there is one
+    text    German sentence with %(name)s for each of ``values``
+    values  as people read them; marked texts and other refusals are translated with the sentence
+    field   the input it belongs to, where there is one
     """
 
-    def __init__(self, text: str, /, *, field: str = "", **values: str) -> None:
-        super().__init__(text % values if values else text)
+    def __init__(self, text: str, /, *, field: str = "", **values: "str | Refused") -> None:
         self.text = text
         self.field = field
         self.values = values
+        super().__init__(self.sentence())
 
-    def sentence(self, translate: Callable[[str], str] = str) -> str:
-        return translate(self.text) % self.values if self.values else translate(self.text)
+    def sentence(self, translate: Translate = str) -> str:
+        if not self.values:
+            return translate(self.text)
+        return translate(self.text) % {name: _said(value, translate) for name, value in self.values.items()}
+
+
+def _said(value: str | Refused, translate: Translate) -> str:
+    if isinstance(value, Refused):
+        return value.sentence(translate)
+    return translate(value) if isinstance(value, Marked) else value
