@@ -1,12 +1,13 @@
 """How amounts, days and stored sentences look on a page, in the language of the page."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from stellwerk.access import Rights, Verb
@@ -38,6 +39,16 @@ def day(value: date | None) -> str:
     if value is None:
         return "–"
     return f"{value:%-d %b %Y}" if (get_language() or "de").startswith("en") else f"{value:%d.%m.%Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a day with its time: 08.03.2024, 14:05 Uhr or 8 Mar 2024, 14:05."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    clock = f"{local:%H:%M}" if (get_language() or "de").startswith("en") else f"{local:%H:%M} Uhr"
+    return f"{day(local.date())}, {clock}"
 
 
 @register.filter
