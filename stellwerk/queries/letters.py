@@ -28,7 +28,7 @@ def letter(rights: Rights, pk: int) -> Letter:
 
 def pdf(rights: Rights, pk: int) -> bytes | None:
     """Return the PDF as it was sent, or None while it is not made yet."""
-    found = get_object_or_404(letters(rights).only("pk"), pk=pk)
+    found = get_object_or_404(visible(Letter.objects.only("pk"), rights), pk=pk)
     content = LetterFile.objects.filter(letter=found).values_list("content", flat=True).first()
     return bytes(content) if content is not None else None
 
