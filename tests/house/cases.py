@@ -11,10 +11,11 @@ from django.db import connection
 
 from stellwerk.access import Rights, rights_of
 from stellwerk.actions.consultations import conclude_consultation, consult, record_answer
+from stellwerk.actions.deliveries import settle
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import compute_run, draft_run
 from stellwerk.law.working import Refused
-from stellwerk.models import Answer, Person, Programme, Run
+from stellwerk.models import Answer, Dispatch, DispatchState, Person, Programme, Run
 from stellwerk.queries.people import DEMO_DOMAIN
 from tests.house.environment import DAY
 
@@ -122,6 +123,19 @@ def agreed(run: Run) -> Run:
 
 
 @pytest.fixture
+def everything_stays(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """Expect that every table stays as it is."""
+
+    @contextmanager
+    def watched() -> Iterator[None]:
+        before = everything()
+        yield
+        assert everything() == before
+
+    return watched
+
+
+@pytest.fixture
 def refuses(db: None) -> Callable[[str], AbstractContextManager[None]]:
     """Expect a refusal with these words, and that it leaves every table as it was."""
 
@@ -146,3 +160,12 @@ def everything() -> dict[str, tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         return {table: (rows, fingerprint) for table, rows, fingerprint in cursor.fetchall()}
+
+
+def all_sent(run: Run) -> None:
+    """Write down what the workers would: every letter of the run has reached its mail server."""
+    waiting = Dispatch.objects.filter(letter__run=run).exclude(state=DispatchState.SENT)
+    waiting.update(
+        state=DispatchState.SENT, sent_at=RELEASED_AT, attempts=1, next_attempt_at=None, answer="250 OK"
+    )
+    settle(at=RELEASED_AT)
