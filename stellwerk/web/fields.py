@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = {",": re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?"), ".": re.compile(r"-?\d{1,3}(\.\d{3})+(,\d*)?")}
 
 
@@ -28,7 +29,11 @@ class NumberField(forms.DecimalField):
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        return super().to_python(_plain(value) if isinstance(value, str) else value)
+        if isinstance(value, str) and value.strip():
+            value = _plain(value)
+            if not _NUMBER.fullmatch(value):
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Decimal):

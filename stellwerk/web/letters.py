@@ -18,14 +18,14 @@ def letter(request: SignedIn, pk: int) -> HttpResponse:
 
 @needs(Verb.READ_OFFICE, Verb.READ_OWN)
 def letter_pdf(request: SignedIn, pk: int) -> HttpResponse:
-    content = ask.pdf(request.rights, pk)
-    if content is None:
+    file = getattr(ask.letter(request.rights, pk), "file", None)
+    if file is None:
         raise Refused(
             N_(
                 "Das PDF entsteht beim Versand und liegt noch nicht vor. "
                 "Bitte versuchen Sie es gleich noch einmal."
             )
         )
-    answer = HttpResponse(content, content_type="application/pdf")
+    answer = HttpResponse(bytes(file.content), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="schreiben-{pk}.pdf"'
     return answer

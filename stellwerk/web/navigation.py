@@ -15,7 +15,7 @@ from stellwerk.models import Role
 SECTIONS = {
     "programmes": ("programme", "run"),
     "grants": ("grant",),
-    "ledger": ("dispatch", "forgotten", "ledger"),
+    "ledger": ("dispatch", "forgotten", "letter"),
     "own_grants": ("grant",),
     "own_letters": ("letter",),
     "asked": ("consultation",),

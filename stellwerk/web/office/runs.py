@@ -36,7 +36,8 @@ def show(request: SignedIn, run: Run, *, refusal: str = "") -> HttpResponse:
     page = {
         "run": run,
         "refusal": refusal,
-        "steps": steps(run),
+        "steps": (listed := steps(run)),
+        "who": next((step.who for step in listed if step.is_current), ""),
         "next": next_step(run, weighed, progress, request.rights),
         "counts": counts(run),
         "years": ask.years(run),

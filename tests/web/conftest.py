@@ -1,0 +1,47 @@
+"""Browsers of the example's people."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from stellwerk.models import Grant, Person, Run
+from stellwerk.queries.people import DEMO_DOMAIN
+
+OWN_OFFICE = "LRA-08136"  # the Landratsamt Ostalbkreis, for which the example's county acts
+
+
+@pytest.fixture(autouse=True)
+def _static_folder() -> None:
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_signed_in_before() -> None:
+    """Forget failed sign-ins of other tests; they are counted in the cache."""
+    cache.clear()
+
+
+@pytest.fixture
+def browser(db: None) -> Callable[[str], Client]:
+    """Return the browser of somebody who is signed in, by the first part of the address."""
+
+    def signed_in(name: str) -> Client:
+        client = Client()
+        person = Person.objects.get(email=f"{name}{DEMO_DOMAIN}")
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def own_grant(released: Run) -> Grant:
+    return Grant.objects.get(recipient__key=OWN_OFFICE)
+
+
+@pytest.fixture
+def other_grant(released: Run) -> Grant:
+    return Grant.objects.exclude(recipient__key=OWN_OFFICE).order_by("pk")[0]

@@ -1,0 +1,176 @@
+"""Every address × every role: who gets in is written down here once more, independently of the code."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from stellwerk.models import Dispatch, Grant, Run
+from tests.web.conftest import OWN_OFFICE
+
+PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"
+COUNTY, ASSOCIATION, OPERATOR = "landkreis", "verband", "betrieb"
+EVERYBODY = frozenset({PREPARER, RELEASER, AUDITOR, COUNTY, ASSOCIATION, OPERATOR})
+OFFICE = frozenset({PREPARER, RELEASER, AUDITOR})
+OWN = frozenset({COUNTY, ASSOCIATION})
+PUBLIC = {
+    "accessibility",
+    "account_login",
+    "account_logout",
+    "calc_deadline",
+    "calc_funding",
+    "calc_interest",
+    "calculators",
+    "imprint",
+    "notice_schema",
+    "privacy",
+    "set_language",
+}
+MAY_OPEN: dict[str, frozenset[str]] = {
+    "account_change_password": EVERYBODY,
+    "asked": frozenset({ASSOCIATION}),
+    "consultation": frozenset({ASSOCIATION}),
+    "dispatch_problems": OFFICE,
+    "dispatch_repeat": frozenset({PREPARER, RELEASER}),
+    "forgotten": OFFICE,
+    "grant": OFFICE | OWN,
+    "grant_working": OFFICE | OWN,
+    "grants": OFFICE,
+    "grants_export": OFFICE,
+    "ledger": OFFICE,
+    "ledger_export": OFFICE,
+    "letter": OFFICE | OWN,
+    "letter_pdf": OFFICE | OWN,
+    "mail": OFFICE,
+    "mailbox": OFFICE,
+    "own_grants": OWN,
+    "own_letters": OWN,
+    "programme": OFFICE,
+    "programmes": OFFICE,
+    "run": OFFICE,
+    "run_close": frozenset({PREPARER}),
+    "run_compute": frozenset({PREPARER}),
+    "run_conclude": frozenset({PREPARER}),
+    "run_consult": frozenset({PREPARER}),
+    "run_consultation": frozenset({PREPARER}),
+    "run_edit": frozenset({PREPARER}),
+    "run_line": OFFICE,
+    "run_lines": OFFICE,
+    "run_new": frozenset({PREPARER}),
+    "run_preview": OFFICE,
+    "run_preview_circular": OFFICE,
+    "run_preview_notice": OFFICE,
+    "run_progress": OFFICE,
+    "run_release": frozenset({RELEASER}),
+    "run_stop": frozenset({PREPARER, RELEASER}),
+    "run_treatment": frozenset({PREPARER}),
+    "run_what_if": OFFICE,
+    "site_texts": frozenset({OPERATOR}),
+    "start": EVERYBODY,
+}
+
+
+def patterns(entries: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry.url_patterns)
+        else:
+            yield entry
+
+
+def own_routes() -> list[URLPattern]:
+    return [one for one in patterns(get_resolver().url_patterns) if "api" not in str(one.lookup_str)]
+
+
+def addresses(run: Run) -> dict[str, str]:
+    """Return an existing thing of the run for every route."""
+    line = run.lines.filter(changes=True).order_by("pk")[0]
+    consultation = run.consultations.get(office__key="landkreistag")
+    grant = Grant.objects.get(recipient__key=OWN_OFFICE)
+    letter = run.letters.filter(grant=grant).get()
+    dispatch = Dispatch.objects.filter(letter=letter).order_by("pk")[0]
+    things = {
+        "consultation": [consultation.pk],
+        "dispatch_repeat": [dispatch.pk],
+        "grant": [grant.pk],
+        "grant_working": [grant.pk, 1],
+        "grants_export": ["csv"],
+        "ledger_export": ["csv"],
+        "letter": [letter.pk],
+        "letter_pdf": [letter.pk],
+        "mail": ["0"],
+        "programme": [run.programme.slug],
+        "run_consultation": [run.pk, consultation.pk],
+        "run_treatment": [run.pk, consultation.pk],
+        "run_line": [run.pk, line.pk],
+        "run_preview_notice": [run.pk, line.pk],
+    }
+    numbered = [name for name in MAY_OPEN if name.startswith("run") and name != "run_new"]
+    made = {
+        name: reverse(name, args=things.get(name, [run.pk] if name in numbered else [])) for name in MAY_OPEN
+    }
+    made["run_new"] += f"?programm={run.programme.slug}"
+    return made
+
+
+def test_every_route_is_in_the_table_and_every_view_carries_its_rule() -> None:
+    routes = own_routes()
+
+    assert {one.name for one in routes} == set(MAY_OPEN) | PUBLIC
+    for one in routes:
+        is_public = not getattr(one.callback, "login_required", True)
+        assert is_public == (one.name in PUBLIC), one.name
+        assert is_public or hasattr(one.callback, "needs"), one.name
+
+
+@pytest.mark.parametrize("name", sorted(EVERYBODY))
+def test_a_role_opens_what_it_may_and_nothing_else(
+    name: str, browser: Callable[[str], Client], released: Run
+) -> None:
+    client = browser(name)
+
+    statuses = {route: client.get(address).status_code for route, address in addresses(released).items()}
+
+    assert {route for route, status in statuses.items() if status != 403} == {
+        route for route, roles in MAY_OPEN.items() if name in roles
+    }
+    assert not {route: status for route, status in statuses.items() if status >= 500}
+
+
+def test_nobody_gets_in_without_signing_in(client: Client, released: Run) -> None:
+    for route, address in addresses(released).items():
+        answer = client.get(address)
+
+        assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/konto/anmelden/"), (
+            route
+        )
+
+
+def test_public_pages_open_for_everybody(client: Client, db: None) -> None:
+    for name in PUBLIC - {"set_language", "account_logout"}:
+        assert client.get(reverse(name)).status_code == 200, name
+
+
+def test_a_county_finds_no_other_grant_and_no_other_letter(
+    browser: Callable[[str], Client], own_grant: Grant, other_grant: Grant, released: Run
+) -> None:
+    county = browser(COUNTY)
+    Dispatch.objects.filter(letter__run=released).update(state="sent", sent_at=released.released_at)
+    own, other = (released.letters.get(grant=grant) for grant in (own_grant, other_grant))
+
+    assert county.get(reverse("grant", args=[own_grant.pk])).status_code == 200
+    assert county.get(reverse("letter", args=[own.pk])).status_code == 200
+    assert county.get(reverse("grant", args=[other_grant.pk])).status_code == 404
+    assert county.get(reverse("grant_working", args=[other_grant.pk, 1])).status_code == 404
+    assert county.get(reverse("letter", args=[other.pk])).status_code == 404
+    assert county.get(reverse("letter_pdf", args=[other.pk])).status_code == 404
+
+
+def test_an_association_sees_only_what_it_was_asked(browser: Callable[[str], Client], released: Run) -> None:
+    association = browser(ASSOCIATION)
+    own = released.consultations.get(office__key="landkreistag")
+    other = released.consultations.exclude(pk=own.pk).order_by("pk")[0]
+
+    assert association.get(reverse("consultation", args=[own.pk])).status_code == 200
+    assert association.get(reverse("consultation", args=[other.pk])).status_code == 404
