@@ -24,6 +24,7 @@ from stellwerk.models import (
     RunYear,
     Terms,
     TextKind,
+    TextVersion,
 )
 from stellwerk.queries import runs as ask
 from stellwerk.queries.continuations import Sums, balances, budget_years, continuations
@@ -49,11 +50,13 @@ def draft_run(
 ) -> Run:
     """Draft the continuation of a programme up to a last day.
 
-    Refused: the end is not after the day of the letters.
+    Refused: the end is not after the day of the letters, or no text is valid on that day.
+    ValueError: the terms are another programme's.
     """
     require(rights, Verb.PREPARE, office_id=programme.authority_id)
     Programme.objects.select_for_update().get(pk=programme.pk)  # two drafts at once get two numbers
     _check_end(last_day, letter_date)
+    _check_terms(terms, programme.pk)
     run = Run.objects.create(
         programme=programme,
         number=ask.next_number(programme.pk),
@@ -63,11 +66,9 @@ def draft_run(
         new_end=last_day + timedelta(days=1),
         terms=terms,
         letter_date=letter_date,
-        notice_text=text_in_force(TextKind.AMENDMENT_NOTICE, on=letter_date),
-        circular_text=text_in_force(TextKind.CIRCULAR, on=letter_date),
-        remedy_text=text_in_force(TextKind.REMEDY, on=letter_date),
         prepared_by=rights.person,
         prepared_at=at,
+        **_wording(letter_date),
     )
     journal(rights.person, at, "draft_run", run, f"Fortführung {run.number} angelegt: {title}")
     return run
@@ -82,6 +83,8 @@ def change_run(run_id: int, *, rights: Rights, at: datetime, last_day: date, **v
     run = locked_run(run_id, rights, Verb.PREPARE, *OPEN)
     _refuse_after_question(run)
     _check_end(last_day, values["letter_date"])
+    _check_terms(values["terms"], run.programme_id)
+    values |= _wording(values["letter_date"])
     before = {name: str(getattr(run, name)) for name in ("new_end", *values)}
     for name, value in values.items():
         setattr(run, name, value)
@@ -167,6 +170,20 @@ def _check_end(last_day: date, letter_date: date) -> None:
             ),
             field="last_day",
         )
+
+
+def _check_terms(terms: Terms, programme_id: int) -> None:
+    if terms.programme_id != programme_id:
+        raise ValueError(f"{terms} are not terms of programme {programme_id}")
+
+
+def _wording(letter_date: date) -> dict[str, TextVersion]:
+    """Return the texts that are in force on the day of the letters."""
+    return {
+        "notice_text": text_in_force(TextKind.AMENDMENT_NOTICE, on=letter_date),
+        "circular_text": text_in_force(TextKind.CIRCULAR, on=letter_date),
+        "remedy_text": text_in_force(TextKind.REMEDY, on=letter_date),
+    }
 
 
 def _refuse_after_question(run: Run) -> None:

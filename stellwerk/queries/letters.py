@@ -6,7 +6,9 @@ from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, visible
-from stellwerk.models import Dispatch, Letter, LetterFile, TextVersion
+from stellwerk.law.periods import german
+from stellwerk.law.working import N_, Refused
+from stellwerk.models import Dispatch, Letter, LetterFile, TextKind, TextVersion
 
 
 def letters(rights: Rights) -> QuerySet[Letter]:
@@ -33,12 +35,21 @@ def pdf(rights: Rights, pk: int) -> bytes | None:
     return bytes(content) if content is not None else None
 
 
-def text_in_force(kind: str, *, on: date) -> TextVersion:
+def text_in_force(kind: TextKind, *, on: date) -> TextVersion:
     """Return the text of a kind that is valid on a day.
 
-    TextVersion.DoesNotExist: none is valid yet.
+    Refused: none is valid yet.
     """
-    return TextVersion.objects.filter(kind=kind, valid_from__lte=on).latest("valid_from", "version")
+    valid = TextVersion.objects.filter(kind=kind, valid_from__lte=on).order_by("-valid_from", "-version")
+    found = valid.first()
+    if found is None:
+        raise Refused(
+            N_("Für „%(kind)s“ gibt es am %(day)s noch keinen Text. Bitte wählen Sie einen späteren Tag."),
+            field="letter_date",
+            kind=str(kind.label),
+            day=german(on),
+        )
+    return found
 
 
 def by_fingerprint(sha256: str) -> LetterFile | None:
