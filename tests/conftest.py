@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("tests.house")
+
 _REPOSITORY = Path(__file__).parent.parent
 _THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from stellwerk.access import Rights, rights_of
@@ -24,6 +25,7 @@ ASKED_AT = datetime(2024, 2, 12, 9, 41, tzinfo=BERLIN)
 ANSWERED_ON = date(2024, 2, 23)
 RELEASED_AT = datetime(2024, 3, 8, 10, 17, tzinfo=BERLIN)
 LAST_DAY = date(2025, 6, 30)
+Watched = Callable[[], AbstractContextManager[None]]
 
 
 def person(name: str) -> Rights:
@@ -123,7 +125,7 @@ def agreed(run: Run) -> Run:
 
 
 @pytest.fixture
-def everything_stays(db: None) -> Callable[[], AbstractContextManager[None]]:
+def everything_stays(db: None) -> Watched:
     """Expect that every table stays as it is."""
 
     @contextmanager
@@ -136,15 +138,25 @@ def everything_stays(db: None) -> Callable[[], AbstractContextManager[None]]:
 
 
 @pytest.fixture
-def refuses(db: None) -> Callable[[str], AbstractContextManager[None]]:
+def refuses(everything_stays: Watched) -> Callable[[str], AbstractContextManager[None]]:
     """Expect a refusal with these words, and that it leaves every table as it was."""
 
     @contextmanager
-    def expected(words: str, exception: type[Exception] = Refused) -> Iterator[None]:
-        before = everything()
-        with pytest.raises(exception, match=words):
+    def expected(words: str) -> Iterator[None]:
+        with everything_stays(), pytest.raises(Refused, match=words):
             yield
-        assert everything() == before
+
+    return expected
+
+
+@pytest.fixture
+def forbids(everything_stays: Watched) -> Watched:
+    """Expect that somebody has no right to do this, and that every table stays as it was."""
+
+    @contextmanager
+    def expected() -> Iterator[None]:
+        with everything_stays(), pytest.raises(PermissionDenied):
+            yield
 
     return expected
 
