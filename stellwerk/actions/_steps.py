@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import JSONField, Model, Value
 from django.http import Http404
 from procrastinate.contrib.django import app as jobs
 
@@ -27,6 +27,7 @@ from stellwerk.models import (
     RunState,
 )
 
+M = TypeVar("M", bound=Model)
 BATCH = 500
 DELIVER = "deliver"
 
@@ -112,15 +113,40 @@ def address(
 
     Refused: a recipient has no address.
     """
-    Letter.objects.bulk_create(letters, batch_size=BATCH)
+    dispatches = outbox(letters, recipients, at=at)
+    ring()
+    return dispatches
+
+
+def outbox(
+    letters: Sequence[Letter], recipients: Iterable[Sequence[Recipient]], *, at: datetime
+) -> list[Dispatch]:
+    """Store the letters and one dispatch per recipient; nobody is told yet.
+
+    Refused: a recipient has no address.
+    """
+    insert_with_json(Letter, letters, "document")
     dispatches = [
         _dispatch(letter, recipient, at)
         for letter, to in zip(letters, recipients, strict=True)
         for recipient in to
     ]
     Dispatch.objects.bulk_create(dispatches, batch_size=BATCH * 4)
-    ring()
     return dispatches
+
+
+def insert_with_json(model: type[M], rows: Sequence[M], column: str) -> None:
+    """Insert rows with a long JSON column, and give them their keys.
+
+    Rows of plain values go to PostgreSQL as one array a column, in which Python escapes every quotation mark
+    of the JSON. An expression has them written out as rows, in a fifth of the time.
+    """
+    written = [getattr(row, column) for row in rows]
+    for row, value in zip(rows, written, strict=True):
+        setattr(row, column, Value(value, JSONField()))
+    model._default_manager.bulk_create(rows, batch_size=BATCH // 5)
+    for row, value in zip(rows, written, strict=True):
+        setattr(row, column, value)
 
 
 def ring() -> None:

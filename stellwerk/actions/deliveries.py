@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from stellwerk.gateways import smtp
@@ -18,7 +18,6 @@ from stellwerk.gateways.mail_message import Attachment, mail_message, pdf_attach
 from stellwerk.letters.mail import file_name, mail_subject, mail_text
 from stellwerk.letters.verify import fingerprint
 from stellwerk.models import (
-    Attempt,
     Dispatch,
     DispatchRole,
     DispatchState,
@@ -30,6 +29,17 @@ from stellwerk.models import (
 )
 
 UNDER_WAY = (DispatchState.WAITING, DispatchState.SENDING)
+RECORD = """
+WITH mine AS (
+    UPDATE stellwerk_dispatch
+    SET state = %(state)s, answer = %(answer)s, claim = NULL, attempts = attempts + %(tries)s,
+        sent_at = %(sent_at)s, next_attempt_at = %(next_attempt_at)s
+    WHERE id = %(dispatch)s AND claim = %(claim)s
+    RETURNING id
+)
+INSERT INTO stellwerk_attempt (dispatch_id, at, outcome, answer)
+SELECT id, %(at)s, %(outcome)s, %(answer)s FROM mine
+"""
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
 
 
@@ -99,26 +109,34 @@ def deliver(
     return mailer.send(message, dispatch.address)
 
 
-@transaction.atomic(durable=True)
 def record(dispatch: Dispatch, answer: smtp.Answer, *, at: datetime) -> DispatchState:
-    """Write the server's answer to the dispatch; only the worker that holds the claim may."""
+    """Write the server's answer to the dispatch; only the worker that holds the claim may.
+
+    One statement, and so one durable transaction: every mail waits for it before the next one goes out.
+    """
     state, pause = _outcome(answer, dispatch.attempts)
-    values: dict[str, object] = {"state": state, "answer": _said(answer), "claim": None}
-    values |= {"attempts": F("attempts") + 1} if not isinstance(answer, smtp.HeldBack) else {}
-    values |= {"sent_at": at, "next_attempt_at": None} if state == DispatchState.SENT else {}
-    values |= {"next_attempt_at": at + pause} if pause is not None else {}
-    mine = Dispatch.objects.filter(pk=dispatch.pk, claim=dispatch.claim)
-    if mine.update(**values):
-        name = type(answer).__name__
-        Attempt.objects.create(dispatch=dispatch, at=at, outcome=name, answer=_said(answer))
+    values = {
+        "dispatch": dispatch.pk,
+        "claim": dispatch.claim,
+        "state": state.value,
+        "answer": _said(answer),
+        "tries": 0 if isinstance(answer, smtp.HeldBack) else 1,
+        "sent_at": at if state == DispatchState.SENT else None,
+        "next_attempt_at": None if pause is None else at + pause,
+        "at": at,
+        "outcome": type(answer).__name__,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, values)
     return state
 
 
 @transaction.atomic(durable=True)
 def give_back(dispatches: Sequence[Dispatch], *, at: datetime) -> None:
-    """Return claimed dispatches untried, because the server cannot be reached or the run was stopped."""
-    for dispatch in dispatches:
-        mine = Dispatch.objects.filter(pk=dispatch.pk, claim=dispatch.claim)
+    """Return what was claimed at once untried: the server cannot be reached, or the claim took too long."""
+    if dispatches:
+        keys = [dispatch.pk for dispatch in dispatches]
+        mine = Dispatch.objects.filter(pk__in=keys, claim=dispatches[0].claim)
         mine.update(state=DispatchState.WAITING, claim=None, next_attempt_at=at)
 
 

@@ -4,16 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Max
 
 from stellwerk.access import Rights, Verb
-from stellwerk.actions._steps import BATCH, Recipient, address, frozen_letter, journal, locked_run
+from stellwerk.actions._steps import (
+    Recipient,
+    address,
+    frozen_letter,
+    insert_with_json,
+    journal,
+    locked_run,
+    outbox,
+)
 from stellwerk.law.four_eyes import require_other_person
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.cases import approvals, circular_content, frame, notice_content
 from stellwerk.letters.checklist import missing_content
+from stellwerk.letters.facts import LetterContent
 from stellwerk.models import (
     DispatchRole,
     Letter,
@@ -27,6 +37,8 @@ from stellwerk.models import (
     Tranche,
 )
 from stellwerk.queries.continuations import continuations
+
+PORTION = 200  # letters in memory at once, however many there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +65,13 @@ def release_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
     _refuse_outdated(run)
     run.state, run.released_by, run.released_at = RunState.RELEASED, rights.person, at
     run.save(update_fields=["state", "released_by", "released_at"])
-    decided = list(_decided(run, rights, at))
     copies = _recipients(run, Part.NOTICE_COPY, DispatchRole.COPY)
-    to = [[Recipient(one.line.grant.recipient, DispatchRole.TO), *copies] for one in decided]
-    address([one.letter for one in decided], to, at=at)
-    _issue_notices(run, decided)
+    decided, notices = _decided(run, rights, at), 0
+    while portion := list(islice(decided, PORTION)):
+        to = [[Recipient(one.line.grant.recipient, DispatchRole.TO), *copies] for one in portion]
+        outbox([one.letter for one in portion], to, at=at)
+        _issue_notices(run, portion)
+        notices += len(portion)
     circular = frozen_letter(
         circular_content(frame(run)), run=run, text_version_id=run.circular_text_id, by=rights.person, at=at
     )
@@ -65,7 +79,7 @@ def release_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
         run, Part.CIRCULAR_COPY, DispatchRole.COPY
     )
     address([circular], [everybody], at=at)
-    text = f"Freigegeben: {len(decided)} Änderungsbescheide, Rundschreiben an {len(everybody)} Stellen"
+    text = f"Freigegeben: {notices} Änderungsbescheide, Rundschreiben an {len(everybody)} Stellen"
     journal(rights.person, at, "release_run", run, text)
     return run
 
@@ -75,7 +89,7 @@ def _decided(run: Run, rights: Rights, at: datetime) -> Iterator[_Decided]:
     numbers = Notice.objects.filter(grant__programme=run.programme).values("grant").order_by("grant")
     last = {row["grant"]: row["last"] for row in numbers.annotate(last=Max("number"))}
     lines = RunLine.objects.filter(run=run, changes=True).select_related("grant__recipient", "grant__post")
-    for line in lines.order_by("grant__file_number", "pk").iterator(chunk_size=BATCH):
+    for line in lines.order_by("grant__file_number", "pk").iterator(chunk_size=PORTION):
         number = last[line.grant_id] + 1
         content = notice_content(shared, line, number=number, amended_on=approved[line.grant_id])
         _refuse_incomplete(content, line)
@@ -104,13 +118,13 @@ def _issue_notices(run: Run, decided: list[_Decided]) -> None:
         )
         for one in decided
     ]
-    Notice.objects.bulk_create(notices, batch_size=BATCH)
+    insert_with_json(Notice, notices, "working")
     tranches = [
         Tranche(notice=notice, year=int(year), amount=Decimal(amount))
         for notice, one in zip(notices, decided, strict=True)
         for year, amount in one.line.added.items()
     ]
-    Tranche.objects.bulk_create(tranches, batch_size=BATCH * 4)
+    Tranche.objects.bulk_create(tranches)
 
 
 def _recipients(run: Run, part: Part, role: DispatchRole) -> list[Recipient]:
@@ -133,7 +147,7 @@ def _refuse_outdated(run: Run) -> None:
         )
 
 
-def _refuse_incomplete(content, line: RunLine) -> None:  # type: ignore[no-untyped-def]
+def _refuse_incomplete(content: LetterContent, line: RunLine) -> None:
     if findings := missing_content(content):
         first = findings[0]
         raise Refused(
@@ -141,5 +155,5 @@ def _refuse_incomplete(content, line: RunLine) -> None:  # type: ignore[no-untyp
             recipient=line.grant.recipient.name,
             number=first.number,
             what=first.what,
-            where=first.where,
+            where=Refused(first.where, **first.values),
         )
