@@ -76,7 +76,10 @@ def record_answer(
     """Record an answer, by the body itself or by the office that received it.
 
     Refused: the run is past this step, or objections come without a word.
+    ValueError: silence is no answer; it is found when the consultation is concluded.
     """
+    if answer not in (Answer.AGREED, Answer.OBJECTED):
+        raise ValueError(f"{answer} is not an answer")
     asked, run = _locked(consultation_id)
     if asked.office_id not in rights.offices(Verb.ANSWER):
         require(rights, Verb.PREPARE, office_id=run.programme.authority_id)
@@ -99,6 +102,8 @@ def treat_objection(consultation_id: int, *, rights: Rights, at: datetime, treat
     require(rights, Verb.PREPARE, office_id=run.programme.authority_id)
     if asked.answer != Answer.OBJECTED or run.state != RunState.COMPUTED:
         raise Refused(N_("Hier sind keine Einwände offen."))
+    if not treatment.strip():
+        raise Refused(N_("Bitte schreiben Sie, wie mit den Einwänden umgegangen wird."), field="treatment")
     asked.treatment = treatment
     asked.save(update_fields=["treatment"])
     journal(
