@@ -15,7 +15,7 @@ MAINTENANCE = embedded.SUPERUSER
 
 
 def start() -> None:
-    VAR.mkdir(parents=True, exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)
     embedded.start(FOLDER, MAINTENANCE)
 
 
