@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -12,9 +13,11 @@ from django.http import Http404
 from procrastinate.contrib.django import app as jobs
 
 from stellwerk.access import Rights, Verb, require
+from stellwerk.gateways.fonts import covered_characters, font_files
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.compose import content_sha256, document
 from stellwerk.letters.facts import LetterContent
+from stellwerk.letters.typeset import require_printable
 from stellwerk.models import (
     Dispatch,
     DispatchRole,
@@ -87,9 +90,10 @@ def frozen_letter(
 ) -> Letter:
     """Return the letter of a content, not saved yet: from here on nothing of it changes.
 
-    Refused: the text needs a fact that is missing.
+    Refused: the text needs a fact that is missing, or a character that no font of letters shows.
     """
     made = document(content)
+    require_printable(made, _printable_characters())
     return Letter(
         kind=LetterKind(content.kind),
         programme_id=run.programme_id,
@@ -104,6 +108,11 @@ def frozen_letter(
         released_at=at,
         **of,
     )
+
+
+@cache
+def _printable_characters() -> frozenset[str]:
+    return covered_characters(font_files(settings.FONTS_DIR))
 
 
 def address(
@@ -129,10 +138,18 @@ def outbox(
     dispatches = [
         _dispatch(letter, recipient, at)
         for letter, to in zip(letters, recipients, strict=True)
-        for recipient in to
+        for recipient in _each_office_once(to)
     ]
     Dispatch.objects.bulk_create(dispatches, batch_size=BATCH * 4)
     return dispatches
+
+
+def _each_office_once(recipients: Sequence[Recipient]) -> Iterable[Recipient]:
+    """Leave out the copy for an office that gets the letter anyway."""
+    first: dict[int, Recipient] = {}
+    for recipient in recipients:
+        first.setdefault(recipient.office.pk, recipient)
+    return first.values()
 
 
 def insert_with_json(model: type[M], rows: Sequence[M], column: str) -> None:

@@ -26,6 +26,7 @@ from stellwerk.letters.checklist import missing_content
 from stellwerk.letters.facts import LetterContent
 from stellwerk.models import (
     DispatchRole,
+    JournalEntry,
     Letter,
     Notice,
     NoticeKind,
@@ -36,8 +37,9 @@ from stellwerk.models import (
     RunState,
     Tranche,
 )
-from stellwerk.queries.continuations import continuations
+from stellwerk.queries.continuations import Sums, continuations, require_budget
 
+PREPARING = ("draft_run", "change_run", "compute_run")
 PORTION = 200  # letters in memory at once, however many there are
 
 
@@ -57,11 +59,11 @@ def release_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
     Every changed grant gets its numbered notice, every office of the programme the circular. All of it
     is frozen here and handed to the workers when this transaction is committed.
 
-    Refused: same person; a fact, an address or mandatory content is missing; the grants changed meanwhile.
+    Refused: same person; a fact, an address or mandatory content is missing; grants or budget changed.
     Law: VV zu § 70 LHO (four eyes); VV Nr. 4.2 zu § 44 LHO (content); §§ 37, 41 LVwVfG.
     """
     run = locked_run(run_id, rights, Verb.RELEASE, RunState.CONSULTED)
-    require_other_person({run.prepared_by_id, run.computed_by_id or 0}, rights.person.pk)
+    require_other_person(_prepared_by(run), rights.person.pk)
     _refuse_outdated(run)
     run.state, run.released_by, run.released_at = RunState.RELEASED, rights.person, at
     run.save(update_fields=["state", "released_by", "released_at"])
@@ -132,19 +134,27 @@ def _recipients(run: Run, part: Part, role: DispatchRole) -> list[Recipient]:
     return [Recipient(office, role) for office in offices.order_by("name", "pk")]
 
 
+def _prepared_by(run: Run) -> set[int]:
+    """Return everybody who drafted, changed or computed the run, at any time."""
+    did = JournalEntry.objects.filter(thing="run", thing_id=run.pk, verb__in=PREPARING, by__isnull=False)
+    return {run.prepared_by_id, run.computed_by_id or 0, *did.values_list("by", flat=True)}
+
+
 def _refuse_outdated(run: Run) -> None:
     """Compute once more in the same transaction: what is released must be what holds now."""
-    kept = dict(RunLine.objects.filter(run=run).values_list("grant_id", "total_added"))
-    ends = dict(RunLine.objects.filter(run=run).values_list("grant_id", "new_end"))
-    found = continuations(run.programme, new_end=run.new_end, terms=run.terms.values())
-    now = {row.pk: (result.working.amount, result.new_end) for row, result in found}
-    if now != {pk: (kept[pk], ends[pk]) for pk in kept}:
+    kept = RunLine.objects.filter(run=run).values_list("grant_id", "total_added", "new_end")
+    now, sums = {}, Sums()
+    for row, result in continuations(run.programme, new_end=run.new_end, terms=run.terms.values()):
+        now[row.pk] = result.working.amount, result.new_end
+        sums.count(result)
+    if now != {grant: (added, new_end) for grant, added, new_end in kept}:
         raise Refused(
             N_(
                 "Seit der Berechnung hat sich an den Zuwendungen oder Stellen etwas geändert. "
                 "Bitte stoppen Sie die Fortführung und legen Sie sie neu an."
             )
         )
+    require_budget(run, sums)
 
 
 def _refuse_incomplete(content: LetterContent, line: RunLine) -> None:

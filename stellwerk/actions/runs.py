@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._steps import BATCH, journal, locked_run
-from stellwerk.law.budget import check_budget
 from stellwerk.law.continuation import Continuation
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
@@ -27,9 +26,9 @@ from stellwerk.models import (
     TextVersion,
 )
 from stellwerk.queries import runs as ask
-from stellwerk.queries.continuations import Sums, balances, budget_years, continuations
+from stellwerk.queries.continuations import Sums, balances, continuations, require_budget
 from stellwerk.queries.letters import text_in_force
-from stellwerk.queries.states import GrantRow, committed_by_year
+from stellwerk.queries.states import GrantRow
 
 OPEN = (RunState.DRAFT, RunState.COMPUTED)
 STOPPABLE = (RunState.DRAFT, RunState.COMPUTED, RunState.CONSULTED, RunState.RELEASED)
@@ -114,12 +113,7 @@ def compute_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
         raise Refused(
             N_("Im Programm gibt es keine laufenden Zuwendungen. Bitte legen Sie zuerst welche an.")
         )
-    check_budget(
-        budget_years(run.programme),
-        committed=committed_by_year(run.programme),
-        added=sums.added,
-        decided_on=run.letter_date,
-    )
+    require_budget(run, sums)
     RunLine.objects.bulk_create(lines, batch_size=BATCH)
     _keep_years(run, sums)
     run.state, run.computed_by, run.computed_at = RunState.COMPUTED, rights.person, at

@@ -7,6 +7,7 @@ from typing import Any
 
 from stellwerk.gateways.pdf import Typesetter, Unprintable
 from stellwerk.law.working import N_, Refused
+from stellwerk.letters.compose import canonical
 
 LAYOUT_FOLDER = Path(__file__).parent / "layout"
 
@@ -24,10 +25,20 @@ def letter_pdf(typesetter: Typesetter, document: Mapping[str, Any], *, at: datet
     try:
         return typesetter.pdf(document, at=at)
     except Unprintable as error:
-        raise Refused(
-            N_(
-                "Das Schreiben enthält Zeichen, die nicht gedruckt werden können: %(characters)s"
-                " Bitte die Angaben anders schreiben."
-            ),
-            characters=error.characters,
-        ) from error
+        raise _unprintable(error.characters) from error
+
+
+def require_printable(document: Mapping[str, Any], characters: frozenset[str]) -> None:
+    """Refuse a document with other characters than these, before anybody has to set it."""
+    if lacking := set(canonical(document)) - characters:
+        raise _unprintable("".join(sorted(lacking)))
+
+
+def _unprintable(characters: str) -> Refused:
+    return Refused(
+        N_(
+            "Das Schreiben enthält Zeichen, die nicht gedruckt werden können: %(characters)s"
+            " Bitte die Angaben anders schreiben."
+        ),
+        characters=characters,
+    )

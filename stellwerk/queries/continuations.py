@@ -92,6 +92,19 @@ def balances(programme: Programme, added: Mapping[int, Decimal], *, decided_on: 
     ]
 
 
+def require_budget(run: Run, sums: Sums) -> None:
+    """Refuse what a run adds where the budget of a year does not suffice.
+
+    Law: §§ 4, 6, 16, 38 LHO.
+    """
+    law.check_budget(
+        budget_years(run.programme),
+        committed=committed_by_year(run.programme),
+        added=sums.added,
+        decided_on=run.letter_date,
+    )
+
+
 def budget_years(programme: Programme) -> dict[int, law.BudgetYear]:
     rows = BudgetYear.objects.filter(programme=programme).order_by("year")
     return {row.year: law.BudgetYear(row.year, row.appropriation, row.commitment_authority) for row in rows}
