@@ -1,7 +1,11 @@
 """Words and badge kinds of states: the text says it, the badge only helps the eye."""
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from stellwerk.models import Answer, DispatchState, RunState
 
 KINDS = {
     "draft": "info",
@@ -30,9 +34,32 @@ STAFFING: dict[str, str | Promise] = {
     "absent": _("nicht beteiligt"),
 }
 
+LABELS: dict[str, str | Promise] = {
+    **dict(RunState.choices),
+    **dict(DispatchState.choices),
+    **dict(Answer.choices),
+    **STAFFING,
+}
+# Python, not a template: a list shows one in each row.
+_BADGE = (
+    '<span class="kern-badge kern-badge--small kern-badge--{0}">'
+    '<span class="kern-icon kern-icon--{0}" aria-hidden="true"></span>'
+    '<span class="kern-label">{1}</span></span>'
+)
 
-def kind(state: str) -> str:
-    return KINDS.get(state, "info")
+
+def badge(kind: str, text: str | Promise) -> SafeString:
+    """Return a badge; kind is info, success, warning or danger."""
+    return format_html(_BADGE, kind, text)
+
+
+def state(key: str) -> SafeString:
+    """Return the badge of a stored state."""
+    return badge(kind(key), LABELS[key])
+
+
+def kind(key: str) -> str:
+    return KINDS.get(key, "info")
 
 
 def staffing(status: str) -> str | Promise:

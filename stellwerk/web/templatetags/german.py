@@ -12,12 +12,15 @@ from django.utils.translation import get_language, gettext
 
 from stellwerk.access import Rights, Verb
 from stellwerk.law.money import exact, grouped
+from stellwerk.law.periods import german
 from stellwerk.queries.worklist import Item
-from stellwerk.web.badges import kind, staffing
+from stellwerk.web.badges import badge, kind, staffing, state
 from stellwerk.web.controls import control
 
 register = template.Library()
 register.simple_tag(control)
+register.simple_tag(badge)
+register.simple_tag(state)
 register.filter(kind)
 register.filter(staffing)
 
@@ -38,7 +41,7 @@ def day(value: date | None) -> str:
     """Write a day: 30.06.2025 or 30 Jun 2025."""
     if value is None:
         return "–"
-    return f"{value:%-d %b %Y}" if (get_language() or "de").startswith("en") else f"{value:%d.%m.%Y}"
+    return f"{value:%-d %b %Y}" if (get_language() or "de").startswith("en") else german(value)
 
 
 @register.filter
