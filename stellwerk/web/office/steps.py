@@ -10,6 +10,7 @@ from stellwerk.access import Rights, Verb
 from stellwerk.models import Run, RunState
 from stellwerk.queries.consultations import Standing
 from stellwerk.queries.runs import Progress
+from stellwerk.web.templatetags.german import moment
 
 Text = str | Promise
 TITLES: tuple[tuple[RunState, Text, Text], ...] = (
@@ -115,7 +116,7 @@ def _done_by(run: Run, state: RunState) -> str:
         RunState.SENT: (None, run.sent_at),
         RunState.CLOSED: (None, run.closed_at),
     }[state]
-    when = f"{time:%d.%m.%Y}" if time else ""
+    when = moment(time) if time else ""
     return ", ".join(part for part in (when, person.name if person else "") if part)
 
 
