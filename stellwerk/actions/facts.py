@@ -1,6 +1,7 @@
 """Install what ships with Stellwerk: places, figures of the law, texts of letters. Safe to repeat."""
 
 import csv
+from dataclasses import asdict
 from pathlib import Path
 
 from django.db import transaction
@@ -15,46 +16,16 @@ FOLDER = Path(__file__).resolve().parent.parent / "facts"
 @transaction.atomic(durable=True)
 def install_facts() -> None:
     """Add what is missing; what staff changed or imported since stays as it is."""
-    District.objects.bulk_create((District(**row) for row in rows("districts")), ignore_conflicts=True)
-    Municipality.objects.bulk_create(
-        (
-            Municipality(ags=row["ags"], name=row["name"], kind=row["kind"], district_id=row["district_ags"])
-            for row in rows("municipalities")
-        ),
-        ignore_conflicts=True,
-    )
-    Figure.objects.bulk_create(
-        (
-            Figure(
-                name=figure.name,
-                land=figure.land,
-                valid_from=figure.valid_from,
-                value=figure.value,
-                unit=figure.unit,
-                source=figure.source,
-                note=figure.note,
-                confirmed=figure.confirmed,
-            )
-            for figure in load_figures()
-        ),
-        ignore_conflicts=True,
-    )
-    TextVersion.objects.bulk_create(
-        (
-            TextVersion(
-                kind=text.kind,
-                version=text.version,
-                valid_from=text.valid_from,
-                title=text.title,
-                subject=text.subject,
-                subject_detail=text.subject_detail,
-                salutation=text.salutation,
-                body=text.body,
-            )
-            for text in shipped_texts()
-        ),
-        ignore_conflicts=True,
-    )
+    districts = [District(**row) for row in rows("districts")]
+    municipalities = [
+        Municipality(ags=row["ags"], name=row["name"], kind=row["kind"], district_id=row["district_ags"])
+        for row in rows("municipalities")
+    ]
+    District.objects.bulk_create(districts, ignore_conflicts=True)
+    Municipality.objects.bulk_create(municipalities, ignore_conflicts=True)
+    Figure.objects.bulk_create((Figure(**asdict(figure)) for figure in load_figures()), ignore_conflicts=True)
+    texts = (TextVersion(**asdict(text)) for text in shipped_texts())
+    TextVersion.objects.bulk_create(texts, ignore_conflicts=True)
 
 
 def rows(name: str) -> list[dict[str, str]]:
