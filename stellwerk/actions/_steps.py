@@ -14,6 +14,7 @@ from procrastinate.contrib.django import app as jobs
 
 from stellwerk.access import Rights, Verb, require
 from stellwerk.gateways.fonts import covered_characters, font_files
+from stellwerk.gateways.smtp import is_address
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.compose import content_sha256, document
 from stellwerk.letters.facts import LetterContent
@@ -174,24 +175,32 @@ def ring() -> None:
 
 def _dispatch(letter: Letter, recipient: Recipient, at: datetime) -> Dispatch:
     office = recipient.office
-    if "@" not in office.email:
-        raise Refused(
-            N_(
-                "Für „%(office)s“ ist keine gültige E-Mail-Adresse hinterlegt. "
-                "Bitte ergänzen Sie die Adresse und geben Sie dann erneut frei."
-            ),
-            field="email",
-            office=office.name,
-        )
     return Dispatch(
         letter=letter,
         office=office,
         role=recipient.role,
-        address=office.email,
+        address=address_of(office),
         message_id=_message_id(letter, office),
         next_attempt_at=at,
         created_at=at,
     )
+
+
+def address_of(office: Office) -> str:
+    """Return where mail for an office goes.
+
+    Refused: no valid address is stored.
+    """
+    if not is_address(office.email):
+        raise Refused(
+            N_(
+                "Für „%(office)s“ ist keine gültige E-Mail-Adresse hinterlegt. "
+                "Bitte berichtigen Sie die Adresse und versuchen Sie es dann noch einmal."
+            ),
+            field="email",
+            office=office.name,
+        )
+    return office.email
 
 
 def _message_id(letter: Letter, office: Office) -> str:

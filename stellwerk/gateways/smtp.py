@@ -113,7 +113,7 @@ class Mailer:
         """Send one mail to one address and return what became of it; network errors are answers, too."""
         if not self.leaves(recipient):
             return HeldBack(0, "Sicherer Modus: Die Adresse steht nicht auf der Freigabeliste.")
-        if not ADDRESS.fullmatch(recipient) or not recipient.isascii():
+        if not is_address(recipient):
             return RefusedRecipient(NOT_AN_ADDRESS, "Das ist keine gültige E-Mail-Adresse.")
         try:
             connection = self._introduced()
@@ -227,6 +227,11 @@ class Mailer:
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
+
+
+def is_address(text: str) -> bool:
+    """Say whether this is one mail address, as far as that can be seen."""
+    return text.isascii() and ADDRESS.fullmatch(text) is not None
 
 
 def _is_yes(code: int) -> bool:

@@ -239,6 +239,15 @@ def test_a_failed_letter_is_tried_again_at_the_present_address(
     assert failed.pk in {one.pk for one in drawn(1000)}
 
 
+def test_a_letter_is_not_tried_again_without_an_address(
+    failed: Dispatch, preparer: Rights, refuses: Refuses
+) -> None:
+    Office.objects.filter(pk=failed.office_id).update(email="")
+
+    with refuses("ist keine gültige E-Mail-Adresse hinterlegt"):
+        repeat(failed.pk, rights=preparer, at=NOW)
+
+
 def test_pressing_again_twice_is_refused(failed: Dispatch, preparer: Rights, refuses: Refuses) -> None:
     repeat(failed.pk, rights=preparer, at=NOW)
 
