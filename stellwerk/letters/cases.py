@@ -66,9 +66,11 @@ def frame(run: Run) -> Frame:
     return Frame(run, programme, letterhead, head.direct_dial, ", ".join(asked), copies)
 
 
-def approvals(run: Run) -> dict[int, date]:
+def approvals(run: Run, *, grant_id: int | None = None) -> dict[int, date]:
     """Return the day of the approval of each grant of the programme: what an amendment amends."""
     found = Notice.objects.filter(grant__programme=run.programme, kind=NoticeKind.APPROVAL).order_by("pk")
+    if grant_id is not None:
+        found = found.filter(grant=grant_id)
     return dict(found.values_list("grant_id", "issued_on"))
 
 

@@ -14,7 +14,7 @@ from stellwerk.queries import consultations, dispatches, runs
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """url_name and url_args lead to where the step is done."""
+    """url_name and url_args lead to where the step is done; values are days that the text speaks of."""
 
     title: str
     text: str
@@ -22,6 +22,7 @@ class Item:
     url_args: tuple[str | int, ...] = field(default=())
     count: int = 1
     is_urgent: bool = False
+    values: dict[str, date] = field(default_factory=dict)
 
 
 def waiting_for(rights: Rights, *, today: date) -> list[Item]:
@@ -70,9 +71,14 @@ def _problems(rights: Rights) -> Iterator[Item]:
 def _to_answer(rights: Rights, today: date) -> Iterator[Item]:
     open_ones = consultations.asked(rights).filter(answer="", run__state=RunState.COMPUTED)
     for one in open_ones:
-        text = _("Bitte nehmen Sie bis zum %(due)s Stellung.") % {"due": f"{one.due_on:%d.%m.%Y}"}
-        overdue = one.due_on < today
-        yield Item(one.run.title, text, "consultation", (one.pk,), is_urgent=overdue)
+        yield Item(
+            one.run.title,
+            _("Bitte nehmen Sie bis zum %(due)s Stellung."),
+            "consultation",
+            (one.pk,),
+            is_urgent=one.due_on < today,
+            values={"due": one.due_on},
+        )
 
 
 def _own_letters(rights: Rights) -> Iterator[Item]:
@@ -81,7 +87,8 @@ def _own_letters(rights: Rights) -> Iterator[Item]:
     for letter in found.exclude(kind=LetterKind.CONSULTATION)[:5]:
         yield Item(
             letter.subject,
-            _("Schreiben vom %(day)s") % {"day": f"{letter.dated_on:%d.%m.%Y}"},
+            _("Schreiben vom %(day)s"),
             "letter",
             (letter.pk,),
+            values={"day": letter.dated_on},
         )

@@ -15,12 +15,12 @@ from stellwerk.actions.runs import close_run, compute_run, stop_run
 from stellwerk.gateways import clock
 from stellwerk.law.four_eyes import require_other_person
 from stellwerk.law.working import Refused
+from stellwerk.letters.preview import findings
 from stellwerk.models import Run
 from stellwerk.queries import runs as ask
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.forms import StopForm
 from stellwerk.web.office.runs import counts, show
-from stellwerk.web.office.unreleased import findings
 from stellwerk.web.refusals import refused
 
 

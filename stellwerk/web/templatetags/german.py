@@ -61,6 +61,12 @@ def last_day(end: date | None) -> str:
 
 
 @register.simple_tag
+def with_days(text: str, values: Mapping[str, date]) -> str:
+    """Fill the days into a sentence, written in the language of the page."""
+    return text % {name: day(value) for name, value in values.items()} if values else text
+
+
+@register.simple_tag
 def sentence(text: str, values: Mapping[str, str] | None = None) -> str:
     """Translate a stored sentence and fill in its values."""
     return gettext(text) % values if values else gettext(text)
