@@ -74,7 +74,7 @@ def _offices(authority: dict[str, str]) -> dict[str, Office]:
 
 
 def _district_office(district: District, courts: dict[str, str]) -> Office:
-    entity = district.name if district.name.endswith("kreis") else f"Landkreis {district.name}"
+    entity = district.name if district.name.lower().endswith("kreis") else f"Landkreis {district.name}"
     return Office(
         key=f"LRA-{district.ags}",
         kind=OfficeKind.DISTRICT_OFFICE,
