@@ -11,6 +11,8 @@ import typst
 
 from bench.inside import report, wait_for_go, with_django
 
+MEMORY = Path("/dev/shm")  # no disk: Typst at its best
+
 
 def main() -> None:
     with_django()
@@ -20,7 +22,7 @@ def main() -> None:
     from stellwerk import letters
 
     documents = notices(int(sys.argv[1]))
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         folder = Path(name)
         for source in (Path(letters.__file__).parent / "layout").glob("*.typ"):
             shutil.copy(source, folder)

@@ -10,6 +10,7 @@ from bench.inside import report, wait_for_go, with_django
 REQUESTS = 60
 HOST = "127.0.0.1"
 PAGES = {
+    "start": "",
     "run": "run",
     "run_lines": "run",
     "ledger": "",
