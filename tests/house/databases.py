@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from config import embedded
@@ -40,12 +41,20 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Load facts and example once; each test works on top of them and is rolled back."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Make the database, load facts and example once; each test works on top of them and is rolled back."""
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
         install_facts()
         load_example(password=settings.DEMO_PASSWORD)
         connection.close()
+        create_database(_pristine(), template=connection.settings_dict["NAME"])
+    yield
+    with django_db_blocker.unblock():
+        drop_database(_pristine())
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +70,9 @@ def kept_for_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterat
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """Work in a copy of the database that really commits, for threads and processes; return its name."""
-    with django_db_blocker.unblock():
-        connection.close()  # a database can only be copied while nobody is connected to it
-        name = create_database(template=connection.settings_dict["NAME"])
-        with connected_to(name):
-            yield name
+    name = create_database()
+    with django_db_blocker.unblock(), connected_to(name):
+        yield name
     drop_database(name)
 
 
@@ -83,13 +90,17 @@ def connected_to(name: str) -> Iterator[None]:
         place["NAME"] = before
 
 
-def create_database(*, template: str) -> str:
-    """Copy a database nobody is connected to, and return the copy's name."""
-    name = f"{PREFIX}_{os.getpid()}_{next(NUMBERS)}"
+def create_database(name: str = "", *, template: str = "") -> str:
+    """Copy a database nobody is connected to, by default the untouched example; return the copy's name."""
+    name = name or f"{PREFIX}_{os.getpid()}_{next(NUMBERS)}"
     query = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with server() as line:
-        line.execute(query.format(sql.Identifier(name), sql.Identifier(template)))
+        line.execute(query.format(sql.Identifier(name), sql.Identifier(template or _pristine())))
     return name
+
+
+def _pristine() -> str:
+    return f"{PREFIX}_{os.getpid()}_example"
 
 
 def drop_database(name: str) -> None:
