@@ -135,7 +135,7 @@ def test_the_lines_and_the_years_of_a_run_add_up(computed: Run) -> None:
     years = {row.year: row.added for row in RunYear.objects.filter(run=computed)}
     lines = list(RunLine.objects.filter(run=computed))
 
-    assert sum(years.values()) == sum(line.total_added for line in lines) == Decimal("1264876.66")
+    assert sum(years.values()) == sum(line.total_added for line in lines) == Decimal("1276476.66")
     for year, added in years.items():
         assert added == sum(Decimal(line.added.get(str(year), "0")) for line in lines)
 
@@ -154,7 +154,7 @@ def test_computing_twice_gives_the_same_result_once(computed: Run) -> None:
 
 
 def test_a_missing_cent_is_refused_with_the_year_and_the_amount(draft: Run, refuses: Refuses) -> None:
-    needed = committed_by_year(draft.programme)[2024] + Decimal("374358.82")
+    needed = committed_by_year(draft.programme)[2024] + Decimal("385958.82")
     BudgetYear.objects.filter(year=2024).update(appropriation=needed - Decimal("0.01"))
 
     with refuses("Die Mittel reichen nicht: 2024 fehlen 0,01 €"):
@@ -166,7 +166,7 @@ def test_each_year_that_lacks_money_is_named(draft: Run, refuses: Refuses) -> No
     BudgetYear.objects.filter(year=2024).update(appropriation=committed[2024])
     BudgetYear.objects.filter(year=2025).update(commitment_authority=committed[2025] + Decimal("90517.84"))
 
-    with refuses("2024 fehlen 374.358,82 €, 2025 fehlen 800.000,00 €"):
+    with refuses("2024 fehlen 385.958,82 €, 2025 fehlen 800.000,00 €"):
         compute(draft)
 
 
@@ -274,7 +274,7 @@ def test_after_a_stop_in_between_a_new_run_grants_the_rest_and_counts_nothing_tw
 
     rest = RunLine.objects.filter(run=again, changes=True)
     assert rest.count() == 32 - 11
-    assert granted + sum(line.total_added for line in rest) == Decimal("1264876.66")
+    assert granted + sum(line.total_added for line in rest) == Decimal("1276476.66")
     for year in RunYear.objects.filter(run=again):
         whole = RunYear.objects.get(run=released, year=year.year)
         assert year.committed + year.added == whole.committed + whole.added
