@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -34,38 +35,11 @@ def consult(run_id: int, *, rights: Rights, at: datetime) -> list[Consultation]:
     run = locked_run(run_id, rights, Verb.PREPARE, RunState.COMPUTED)
     if run.consultations.exists():
         raise Refused(N_("Die Verbände wurden schon um Stellungnahme gebeten."))
-    offices = list(
-        Office.objects.filter(
-            participations__programme=run.programme, participations__part=Part.CONSULTED
-        ).order_by("pk")
-    )
-    if not offices:
-        raise Refused(
-            N_("Das Programm nennt niemanden, der anzuhören ist. Bitte ergänzen Sie die Beteiligten.")
-        )
-    asked_on = timezone.localdate(at)
-    due_on = asked_on + timedelta(days=run.programme.consultation_days)
-    text, shared = text_in_force(TextKind.CONSULTATION, on=asked_on), frame(run)
-    letters = [
-        frozen_letter(
-            consultation_content(shared, office, text, asked_on=asked_on, due_on=due_on),
-            run=run, text_version_id=text.pk, by=rights.person, at=at, addressee=office,
-        )
-        for office in offices
-    ]  # fmt: skip
-    address(letters, [[Recipient(office, DispatchRole.TO)] for office in offices], at=at)
-    asked = [
-        Consultation(run=run, office=office, letter=letter, asked_on=asked_on, due_on=due_on)
-        for office, letter in zip(offices, letters, strict=True)
-    ]
-    Consultation.objects.bulk_create(asked)
-    journal(
-        rights.person,
-        at,
-        "consult",
-        run,
-        f"{len(asked)} Stellen um Stellungnahme gebeten bis {due_on:%d.%m.%Y}",
-    )
+    offices = _offices_to_ask(run)
+    asked = _ask(run, offices, rights, at)
+    due = f"{asked[0].due_on:%d.%m.%Y}"
+    text = f"{len(asked)} Stellen um Stellungnahme gebeten bis {due}"
+    journal(rights.person, at, "consult", run, text)
     return asked
 
 
@@ -136,6 +110,35 @@ def conclude_consultation(run_id: int, *, rights: Rights, at: datetime, on: date
     run.save(update_fields=["state", "consulted_at"])
     journal(rights.person, at, "conclude_consultation", run, "Abstimmung abgeschlossen")
     return run
+
+
+def _offices_to_ask(run: Run) -> list[Office]:
+    consulted = Q(participations__programme=run.programme, participations__part=Part.CONSULTED)
+    offices = list(Office.objects.filter(consulted).order_by("pk"))
+    if not offices:
+        raise Refused(
+            N_("Das Programm nennt niemanden, der anzuhören ist. Bitte ergänzen Sie die Beteiligten.")
+        )
+    return offices
+
+
+def _ask(run: Run, offices: list[Office], rights: Rights, at: datetime) -> list[Consultation]:
+    """Address a letter to each office and keep the question."""
+    asked_on = timezone.localdate(at)
+    due_on = asked_on + timedelta(days=run.programme.consultation_days)
+    text, shared = text_in_force(TextKind.CONSULTATION, on=asked_on), frame(run)
+    letters = [
+        frozen_letter(
+            consultation_content(shared, office, text, asked_on=asked_on, due_on=due_on),
+            run=run, text_version_id=text.pk, by=rights.person, at=at, addressee=office,
+        )
+        for office in offices
+    ]  # fmt: skip
+    address(letters, [[Recipient(office, DispatchRole.TO)] for office in offices], at=at)
+    return Consultation.objects.bulk_create(
+        Consultation(run=run, office=office, letter=letter, asked_on=asked_on, due_on=due_on)
+        for office, letter in zip(offices, letters, strict=True)
+    )
 
 
 def _locked(consultation_id: int) -> tuple[Consultation, Run]:

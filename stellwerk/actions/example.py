@@ -152,17 +152,7 @@ def _posts(programme: Programme, offices: dict[str, Office], terms: Terms) -> No
         for row in shipped
     ]
     posts = {post.number: post for post in Post.objects.bulk_create(made)}
-    Occupancy.objects.bulk_create(
-        Occupancy(
-            post=posts[row["post"]],
-            seat=int(row["seat"]),
-            starts_on=date.fromisoformat(row["starts_on"]),
-            ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
-            share=Decimal(row["share"]),
-            is_example=True,
-        )
-        for row in _table("occupancies")
-    )
+    Occupancy.objects.bulk_create(_occupancy(posts[row["post"]], row) for row in _table("occupancies"))
     grants = [
         Grant(
             programme=programme,
@@ -175,6 +165,17 @@ def _posts(programme: Programme, offices: dict[str, Office], terms: Terms) -> No
         for row in shipped
     ]
     _approve(Grant.objects.bulk_create(grants), terms)
+
+
+def _occupancy(post: Post, row: dict[str, str]) -> Occupancy:
+    return Occupancy(
+        post=post,
+        seat=int(row["seat"]),
+        starts_on=date.fromisoformat(row["starts_on"]),
+        ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
+        share=Decimal(row["share"]),
+        is_example=True,
+    )
 
 
 def _approve(grants: list[Grant], terms: Terms) -> None:

@@ -81,35 +81,21 @@ def notice_case(shared: Frame, line: RunLine, *, number: int, amended_on: date) 
     """
     run, grant, office = shared.run, line.grant, line.grant.recipient
     _require_court(office)
-    remedy = remedy_sentence(run.remedy_text.body, court=office.court, seat=office.court_seat)
     return NoticeCase(
+        **_same_in_all(shared),
         recipient=office.legal_entity,
         ags=office.district_id or "",
-        file_number=shared.programme.file_number,
         number=number,
         amended_on=amended_on,
         amended_file_number=grant.file_number,
-        decided_on=run.letter_date,
-        programme=shared.programme.name,
-        legal_basis=run.legal_basis,
-        measure=shared.programme.measure,
-        purpose=shared.programme.purpose,
-        goals=shared.programme.goals,
-        grant_kind=GRANT_KIND,
-        grant_form=GRANT_FORM,
-        financing_type=run.terms.get_financing_type_display(),
         eligible_expenditure=_eligible(line),
         old=Period(grant.starts_on, line.old_end),
         new=Period(grant.starts_on, line.new_end),
         before=_years(line.before),
         added=_years(line.added),
-        reason=run.reason,
-        associations=shared.associations,
-        conditions=shared.programme.conditions,
-        proof_office=shared.programme.proof_rule,
         court=office.court,
         court_seat=office.court_seat,
-        remedy=remedy,
+        remedy=remedy_sentence(run.remedy_text.body, court=office.court, seat=office.court_seat),
         working=Working(line.total_added, steps_from(line.working)),
         is_example=grant.is_example,
     )
@@ -136,6 +122,27 @@ def consultation_content(
     facts = _run_facts(shared) | {"frist": german(due_on), "schweigeregel": SILENCE[rule]}
     content = _content(shared, "consultation", text, _address(office), facts)
     return replace(content, date=asked_on)
+
+
+def _same_in_all(shared: Frame) -> dict[str, Any]:
+    """Return what every notice of a run says alike."""
+    run, programme = shared.run, shared.programme
+    return {
+        "file_number": programme.file_number,
+        "decided_on": run.letter_date,
+        "programme": programme.name,
+        "legal_basis": run.legal_basis,
+        "measure": programme.measure,
+        "purpose": programme.purpose,
+        "goals": programme.goals,
+        "grant_kind": GRANT_KIND,
+        "grant_form": GRANT_FORM,
+        "financing_type": run.terms.get_financing_type_display(),
+        "reason": run.reason,
+        "associations": shared.associations,
+        "conditions": programme.conditions,
+        "proof_office": programme.proof_rule,
+    }
 
 
 def _content(
