@@ -1,6 +1,5 @@
 """Delivering: claims are leases, answers are written down once, and a sent letter is never claimed again."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from stellwerk.access import Rights
 from stellwerk.actions import deliveries
 from stellwerk.actions.deliveries import PAUSES, claim, give_back, record, settle
-from stellwerk.actions.dispatches import repeat
 from stellwerk.actions.runs import stop_run
 from stellwerk.gateways import smtp
 from stellwerk.models import (
@@ -26,7 +24,6 @@ from tests.house.environment import DAY
 
 LEASE = timedelta(minutes=2)
 NOW = RELEASED_AT
-Refuses = Callable[..., object]
 
 
 @pytest.fixture
@@ -210,70 +207,6 @@ def test_a_copy_left_behind_does_not_stop_the_notice_that_went_out(released: Run
 
     assert fresh(copy).state == DispatchState.STOPPED
     assert Notice.objects.get(pk=notice.pk).stopped_on is None
-
-
-# --- try again -----------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def failed(released: Run) -> Dispatch:
-    dispatch = Dispatch.objects.filter(letter__kind="notice").order_by("pk")[0]
-    Dispatch.objects.filter(pk=dispatch.pk).update(
-        state=DispatchState.FAILED, attempts=8, next_attempt_at=None, answer="550 unbekannt"
-    )
-    return fresh(dispatch)
-
-
-@pytest.mark.parametrize("name", ["vorbereitung", "freigabe"])
-def test_a_failed_letter_is_tried_again_at_the_present_address(
-    failed: Dispatch, everybody: dict[str, Rights], verbs: Callable[[], list[str]], name: str
-) -> None:
-    Office.objects.filter(pk=failed.office_id).update(email="neu@amt.invalid")
-
-    dispatch = repeat(failed.pk, rights=everybody[name], at=NOW)
-
-    found = fresh(dispatch)
-    assert (found.state, found.attempts, found.address) == ("waiting", 0, "neu@amt.invalid")
-    assert found.message_id == failed.message_id
-    assert verbs()[-1] == "repeat_dispatch"
-    assert failed.pk in {one.pk for one in drawn(1000)}
-
-
-def test_a_letter_is_not_tried_again_without_an_address(
-    failed: Dispatch, preparer: Rights, refuses: Refuses
-) -> None:
-    Office.objects.filter(pk=failed.office_id).update(email="")
-
-    with refuses("ist keine gültige E-Mail-Adresse hinterlegt"):
-        repeat(failed.pk, rights=preparer, at=NOW)
-
-
-def test_pressing_again_twice_is_refused(failed: Dispatch, preparer: Rights, refuses: Refuses) -> None:
-    repeat(failed.pk, rights=preparer, at=NOW)
-
-    with refuses("wartet nicht auf einen neuen Versuch"):
-        repeat(failed.pk, rights=preparer, at=NOW)
-
-
-def test_what_is_sent_or_stopped_is_not_tried_again(
-    failed: Dispatch, released: Run, releaser: Rights, refuses: Refuses
-) -> None:
-    other = Dispatch.objects.exclude(pk=failed.pk).filter(letter__kind="notice").order_by("pk")[0]
-    Dispatch.objects.filter(pk=other.pk).update(state=DispatchState.SENT, sent_at=NOW)
-    with refuses("wartet nicht auf einen neuen Versuch"):
-        repeat(other.pk, rights=releaser, at=NOW)
-    stop_run(released.pk, rights=releaser, at=NOW, reason="Fehler")
-
-    with refuses("wartet nicht auf einen neuen Versuch"):
-        repeat(failed.pk, rights=releaser, at=NOW)
-
-
-@pytest.mark.parametrize("name", ["landkreis", "verband", "pruefung", "betrieb"])
-def test_nobody_else_tries_again(
-    failed: Dispatch, everybody: dict[str, Rights], forbids: Refuses, name: str
-) -> None:
-    with forbids():
-        repeat(failed.pk, rights=everybody[name], at=NOW)
 
 
 # --- the file of a letter ------------------------------------------------------------------------
