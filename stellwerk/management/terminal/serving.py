@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from config import database
 from stellwerk.actions._steps import ring
 from stellwerk.actions.facts import install_facts
 from stellwerk.gateways.mail_catcher import catching
+from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
 from stellwerk.management import demonstration
 from stellwerk.management.processes import Process, free_port, keep_running
@@ -135,7 +137,7 @@ def _print(report: demonstration.Report) -> None:
     ):
         table.add_row(label, str(value))
     for year, row in report.budget_by_year.items():
-        table.add_row(f"Haushaltsjahr {year}: kommt hinzu", f"{row['added']} € von {row['available']} €")
+        table.add_row(f"Haushaltsjahr {year}: kommt hinzu", f"{_euro(row['added'])} von {_euro(row['available'])}")
     table.add_row("Sekunden", str(report.seconds["total"]))
     console.print(table)
 
@@ -161,6 +163,10 @@ def _empty(folder: Path) -> None:
     database.stop()
     shutil.rmtree(folder, ignore_errors=True)
     settings.MAIL_CATCHER_DIR.mkdir(parents=True)
+
+
+def _euro(text: str) -> str:
+    return euro(Decimal(text))
 
 
 def _short(folder: Path) -> str:
