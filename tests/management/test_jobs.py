@@ -1,0 +1,31 @@
+"""The jobs of the workers ring; what is to be done stands in the rows."""
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from stellwerk.actions._steps import DELIVER, ring
+from stellwerk.management import jobs
+
+
+def test_each_ring_is_part_of_the_transaction_that_rings(own_database: str) -> None:
+    with transaction.atomic():
+        ring()
+        transaction.set_rollback(True)
+    assert waiting() == 0
+
+    ring()
+
+    assert waiting() == 2  # one for each worker
+
+
+def test_the_bell_and_the_clock_do_the_same(own_database: str) -> None:
+    """Nothing is due in an untouched example, so that both come back at once."""
+    assert jobs.deliver() is None
+    assert jobs.deliver_what_is_due(0) is None
+    assert DELIVER in app.tasks
+
+
+def waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+        return int(cursor.fetchone()[0])
