@@ -42,13 +42,16 @@ class Process:
 def keep_running(processes: Sequence[Process], *, ready: tuple[str, int], say: Callable[[str], None]) -> None:
     """Start all, start again what ends by itself, and end all on Ctrl-C or SIGTERM.
 
-    ready  host and port that answer once the web application serves
+    processes  the first one serves; the others begin when it answers, so that people wait as short as can be
+    ready      host and port where it answers
     """
-    for process in processes:
-        process.start()
+    first, *others = processes
+    first.start()
     try:
         with _asked_to_end() as asked:
             say("Bereit." if _answers(ready, asked) else "Die Webanwendung antwortet noch nicht.")
+            for process in others:
+                process.start()
             while not asked():
                 time.sleep(0.2)
                 for process in processes:

@@ -137,7 +137,9 @@ def _print(report: demonstration.Report) -> None:
     ):
         table.add_row(label, str(value))
     for year, row in report.budget_by_year.items():
-        table.add_row(f"Haushaltsjahr {year}: kommt hinzu", f"{_euro(row['added'])} von {_euro(row['available'])}")
+        table.add_row(
+            f"Haushaltsjahr {year}: kommt hinzu", f"{_euro(row['added'])} von {_euro(row['available'])}"
+        )
     table.add_row("Sekunden", str(report.seconds["total"]))
     console.print(table)
 
