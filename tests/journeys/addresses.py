@@ -1,0 +1,120 @@
+"""Every page of the application: its address, who opens it, and on which of the prepared things.
+
+Where a value begins with a colon, it is the name of something that test_every_page prepared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"
+COUNTY, ASSOCIATION, OPERATOR, NOBODY = "landkreis", "verband", "betrieb", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """status is what the server answers; what follows a redirect counts."""
+
+    name: str
+    who: str
+    args: Mapping[str, str] = field(default_factory=dict, hash=False)
+    query: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        parts = (self.name, *self.args.values(), self.query, self.who or "nobody")
+        return "-".join(part for part in parts if part)
+
+    def path(self, known: Mapping[str, int | str]) -> str:
+        args = {key: known[value[1:]] if value.startswith(":") else value for key, value in self.args.items()}
+        return reverse(self.name, kwargs=args) + (f"?{self.query}" if self.query else "")
+
+
+def _runs(name: str, who: str, *states: str) -> list[Place]:
+    return [Place(name, who, {"pk": f":{state}"}) for state in states]
+
+
+PROGRAMME = {"slug": "e-government-koordination"}
+PAGES: list[Place] = [
+    Place("account_login", NOBODY),
+    Place("account_logout", COUNTY),
+    Place("account_change_password", COUNTY),
+    Place("calculators", NOBODY),
+    Place("calc_funding", NOBODY),
+    Place(
+        "calc_funding",
+        NOBODY,
+        query="start=2024-01-15&last_day=2025-06-30&monthly_rate=5000&share=0,5&day_rule=calendar_days",
+    ),
+    Place("calc_funding", NOBODY, query="start=2024-01-15&last_day=2023-06-30", status=422),
+    Place("calc_deadline", NOBODY, query="dispatched_on=2024-03-08&channel=email"),
+    Place(
+        "calc_interest",
+        NOBODY,
+        query="amount=1234,56&start=2023-11-15&last_day=2024-02-29&day_count=act/365",
+    ),
+    Place("imprint", NOBODY),
+    Place("privacy", NOBODY),
+    Place("accessibility", NOBODY),
+    Place("start", PREPARER),
+    Place("start", COUNTY),
+    Place("start", ASSOCIATION),
+    Place("programmes", PREPARER),
+    Place("programme", PREPARER, PROGRAMME),
+    Place("grants", AUDITOR),
+    Place("grants", AUDITOR, query="q=gibt+es+nicht"),
+    Place("grant", PREPARER, {"pk": ":grant"}),
+    Place("grant", COUNTY, {"pk": ":grant"}, "am=2020-01-01"),
+    Place("grant", COUNTY, {"pk": ":other_grant"}, status=404),
+    Place("grant_working", COUNTY, {"pk": ":grant", "number": "1"}),
+    Place("run_new", PREPARER, query="programm=e-government-koordination"),
+    Place("run_new", AUDITOR, query="programm=e-government-koordination", status=403),
+    *_runs("run", PREPARER, "draft", "asked", "held_back", "closed", "stopped"),
+    *_runs("run", RELEASER, "consulted"),
+    *_runs("run_edit", PREPARER, "draft"),
+    *_runs("run_lines", PREPARER, "draft", "computed"),
+    Place("run_line", AUDITOR, {"pk": ":computed", "line_id": ":line"}),
+    *_runs("run_what_if", PREPARER, "computed"),
+    Place("run_what_if", PREPARER, {"pk": ":computed"}, "ende=2025-08-31&satz=6.000,00"),
+    Place("run_what_if", PREPARER, {"pk": ":computed"}, "ende=2026-12-31"),
+    Place("run_what_if", PREPARER, {"pk": ":computed"}, "ende=", 422),
+    Place("run_consultation", PREPARER, {"pk": ":asked", "consultation_id": ":own_question"}),
+    Place("run_treatment", PREPARER, {"pk": ":asked", "consultation_id": ":objection"}),
+    *_runs("run_preview", RELEASER, "consulted"),
+    *_runs("run_release", RELEASER, "consulted"),
+    *_runs("run_stop", RELEASER, "held_back"),
+    Place("letter", AUDITOR, {"pk": ":letter"}),
+    Place("letter", COUNTY, {"pk": ":letter"}),
+    Place("ledger", AUDITOR),
+    Place("dispatch_problems", PREPARER),
+    Place("forgotten", PREPARER),
+    Place("own_grants", COUNTY),
+    Place("own_letters", COUNTY),
+    Place("asked", ASSOCIATION),
+    Place("consultation", ASSOCIATION, {"pk": ":own_question"}),
+    Place("site_texts", OPERATOR),
+    Place("mailbox", AUDITOR),
+    Place("mail", AUDITOR, {"key": ":mail"}),
+]
+# What a GET leads to from these is one of the pages above; nothing happens on the way.
+LEADS_ELSEWHERE: list[Place] = [
+    Place("set_language", NOBODY),
+    *_runs("run_compute", PREPARER, "draft"),
+    *_runs("run_consult", PREPARER, "computed"),
+    *_runs("run_conclude", PREPARER, "asked"),
+    *_runs("run_close", PREPARER, "held_back"),
+    Place("dispatch_repeat", PREPARER, {"pk": ":held_back_dispatch"}),
+]
+# What is no page, and how it begins.
+FILES: dict[Place, bytes] = {
+    Place("letter_pdf", COUNTY, {"pk": ":letter"}): b"%PDF",
+    Place("run_preview_circular", RELEASER, {"pk": ":consulted"}): b"%PDF",
+    Place("run_preview_notice", RELEASER, {"pk": ":computed", "line_id": ":line"}): b"%PDF",
+    Place("grants_export", AUDITOR, {"kind": "csv"}): b"\xef\xbb\xbf",
+    Place("grants_export", AUDITOR, {"kind": "xlsx"}): b"PK",
+    Place("ledger_export", AUDITOR, {"kind": "csv"}): b"\xef\xbb\xbf",
+    Place("ledger_export", AUDITOR, {"kind": "xlsx"}): b"PK",
+    Place("notice_schema", NOBODY): b"{",
+    Place("run_progress", PREPARER, {"pk": ":held_back"}): b"<div",
+}

@@ -1,0 +1,87 @@
+"""A programme with a run in each state, so that every page has something to show."""
+
+from datetime import date
+from typing import Any
+
+from stellwerk.actions.consultations import consult, record_answer
+from stellwerk.actions.releases import release_run
+from stellwerk.actions.runs import close_run, compute_run, stop_run
+from stellwerk.models import Answer, Dispatch, DispatchState, Grant, Letter, Office, Programme, Run
+from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
+
+COUNTY = "LRA-08136"
+FAR_AWAY = "LRA-08235"  # gets an address outside the allow list
+Known = dict[str, int | str]
+
+
+def run_in_every_state() -> Known:
+    """Return the keys of what was prepared, and how many mails the worker will send."""
+    programme = Programme.objects.get()
+    runs = {
+        "closed": _closed(programme),
+        "held_back": _held_back(programme),
+        "stopped": _stopped(programme),
+        "draft": drafted(programme, last_day=date(2025, 8, 31)),
+        "computed": _computed(programme),
+        "asked": _asked(programme),
+        "consulted": agreed(_computed(programme)),
+    }
+    grants = {"grant": Grant.objects.get(recipient__key=COUNTY)}
+    grants["other_grant"] = Grant.objects.exclude(recipient__key=COUNTY).order_by("pk")[0]
+    own = runs["asked"].consultations.get(office__key="landkreistag")
+    things: dict[str, Any] = {
+        **runs,
+        **grants,
+        "line": runs["computed"].lines.filter(changes=True).order_by("pk")[0],
+        "own_question": own,
+        "objection": runs["asked"].consultations.exclude(answer="").get(),
+        "letter": Letter.objects.get(run=runs["held_back"], grant=grants["grant"]),
+        "held_back_dispatch": _out_of_reach()[0],
+    }
+    mails = Dispatch.objects.filter(state=DispatchState.WAITING).count() - len(_out_of_reach())
+    return {name: thing.pk for name, thing in things.items()} | {"mails": mails}
+
+
+def _computed(programme: Programme, **changes: Any) -> Run:
+    draft = drafted(programme, **({"last_day": date(2025, 7, 31)} | changes))
+    return compute_run(draft.pk, rights=person("vorbereitung"), at=ASKED_AT)
+
+
+def _released(programme: Programme, last_day: date) -> Run:
+    run = agreed(_computed(programme, last_day=last_day))
+    return release_run(run.pk, rights=person("freigabe"), at=RELEASED_AT)
+
+
+def _closed(programme: Programme) -> Run:
+    run = _released(programme, date(2025, 5, 31))
+    all_sent(run)
+    return close_run(run.pk, rights=person("vorbereitung"), at=RELEASED_AT)
+
+
+def _held_back(programme: Programme) -> Run:
+    Office.objects.filter(key=FAR_AWAY).update(email="poststelle@landratsamt.example")
+    return _released(programme, date(2025, 6, 30))
+
+
+def _out_of_reach() -> list[Dispatch]:
+    return list(Dispatch.objects.filter(address__endswith=".example", state=DispatchState.WAITING))
+
+
+def _stopped(programme: Programme) -> Run:
+    run = _computed(programme)
+    return stop_run(run.pk, rights=person("vorbereitung"), at=ASKED_AT, reason="Das Ende wird neu bestimmt.")
+
+
+def _asked(programme: Programme) -> Run:
+    """Ask everybody; one has objected, the others have not answered yet."""
+    run, by = _computed(programme), person("vorbereitung")
+    asked = {one.office.key: one.pk for one in consult(run.pk, rights=by, at=ASKED_AT)}
+    record_answer(
+        asked["gemeindetag"],
+        rights=by,
+        at=ASKED_AT,
+        answer=Answer.OBJECTED,
+        remark="Die Förderung sollte länger laufen.",
+        answered_on=ANSWERED_ON,
+    )
+    return run

@@ -1,0 +1,107 @@
+"""Looking at a page as an inspector does: axe, outline, focus, width, and what the browser complains of."""
+
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.house.environment import REPOSITORY
+
+AXE = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN_AXE = """async options => (await axe.run(document, options)).violations.flatMap(
+    one => one.nodes.map(node => `axe ${one.id}: ${node.target.join(' ')}`))"""
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations"],
+    "preload": False,  # only rules that we do not ask for need the style sheets once more
+}
+# Colours do not depend on the width of the window nor on the language: looking at them once is enough.
+WITHOUT_COLOURS = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
+WIDE, NARROW, NARROWEST = 1280, 360, 320
+HEIGHT = 900
+OUTLINE = """() => ({
+    headings: document.querySelectorAll('h1').length,
+    mains: document.querySelectorAll('main').length,
+    language: document.documentElement.lang,
+    title: document.title,
+    repeated: [...document.querySelectorAll('[id]')].map(one => one.id)
+        .filter((id, place, all) => all.indexOf(id) !== place),
+})"""
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Everything that can have the focus must look different when it has it.
+FOCUS_UNSEEN = """() => {
+    const names = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'borderColor',
+        'backgroundColor', 'textDecoration'];
+    const dress = one => [null, '::before', '::after'].map(part => {
+        const style = getComputedStyle(one, part);
+        return names.map(name => style[name]).join();
+    }).join();
+    const can = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+    const stops = [...document.querySelectorAll(can)]
+        .filter(one => one.type !== 'hidden' && one.checkVisibility());
+    const unseen = stops.filter(one => {
+        const both = () => dress(one) + dress(one.parentElement);
+        document.activeElement.blur();
+        const before = both();
+        one.focus();
+        return both() === before;
+    });
+    document.activeElement.blur();
+    return unseen.map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+class Eyes:
+    """Watches one page from its opening on."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._heard: list[str] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self._heard.append(f"error in a script: {error}"))
+
+    def look(self, language: str = "de", *, colours: bool = True) -> None:
+        """Look at what is shown now, as wide as it is.
+
+        AssertionError: lists everything that is wrong.
+        """
+        found = [*self._outline(language), *self._axe(colours), *self._heard]
+        self._heard = []
+        assert not found, "\n".join([self._page.url, *found])
+
+    def look_closely(self, language: str) -> None:
+        """Look at the page wide and narrow, at its focus, and whether it fits a small telephone."""
+        self._at(WIDE)
+        self.look(language, colours=language == "de")
+        unseen = self._page.evaluate(FOCUS_UNSEEN)
+        assert not unseen, "\n".join([self._page.url, "the focus cannot be seen on", *unseen])
+        self._at(NARROW)
+        self.look(language, colours=False)
+        self._at(NARROWEST)
+        assert self._page.evaluate(TOO_WIDE) <= 0, f"{self._page.url} scrolls sideways at {NARROWEST} px"
+        self._at(WIDE)
+
+    def _at(self, width: int) -> None:
+        self._page.set_viewport_size({"width": width, "height": HEIGHT})
+
+    def _outline(self, language: str) -> list[str]:
+        found = self._page.evaluate(OUTLINE)
+        wrong = [f"{found['headings']} h1"] if found["headings"] != 1 else []
+        wrong += [f"{found['mains']} main"] if found["mains"] != 1 else []
+        wrong += [f"lang is {found['language']}"] if found["language"] != language else []
+        wrong += [f"id {name} is used twice" for name in found["repeated"]]
+        wrong += [f"the title is “{found['title']}”"] if not found["title"].endswith(" – Stellwerk") else []
+        return wrong
+
+    def _axe(self, colours: bool) -> list[str]:
+        if not self._page.evaluate("typeof axe === 'object'"):
+            self._page.evaluate(AXE)
+        found: list[str] = self._page.evaluate(RUN_AXE, OPTIONS if colours else WITHOUT_COLOURS)
+        return found
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Remember errors and warnings; that a refusal has a status of its own is none."""
+        is_status = message.text.startswith("Failed to load resource") and self._is_page(message)
+        if message.type in ("error", "warning") and not is_status:
+            self._heard.append(f"console: {message.text}")
+
+    def _is_page(self, message: ConsoleMessage) -> bool:
+        return message.location["url"] == self._page.url

@@ -1,0 +1,108 @@
+"""Every address is opened by somebody who may, in both languages, wide and narrow, and is good to use."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, get_resolver
+from django.urls.resolvers import URLResolver
+from playwright.sync_api import Browser
+
+from tests.journeys.addresses import FILES, LEADS_ELSEWHERE, PAGES, Place
+from tests.journeys.cases import Known, run_in_every_state
+from tests.journeys.hands import Mouse
+from tests.journeys.running import House, wait_until
+from tests.journeys.visitor import Visitor
+
+LANGUAGES = ("de", "en")
+Open = Callable[[Place], Visitor]
+
+
+@pytest.fixture(scope="module")
+def things() -> Known:
+    return {}
+
+
+@pytest.fixture(scope="module")
+def prepare(things: Known) -> Callable[[], None]:
+    return lambda: things.update(run_in_every_state())
+
+
+@pytest.fixture(scope="module")
+def known(things: Known, house: House) -> Known:
+    """Return the keys of everything that is there once the worker has sent what was waiting."""
+    wait_until(lambda: len(house.post.mails()) == things["mails"], "the worker does not send the letters")
+    return things | {"mail": house.post.mails()[0].key}
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, house: House, known: Known) -> Iterator[Callable[[str], Visitor]]:
+    """Return a function for one browser window per person; everybody signs in once."""
+    there: dict[str, Visitor] = {}
+
+    def window(who: str) -> Visitor:
+        if who not in there:
+            there[who] = Visitor(browser, house.address, hands=Mouse)
+            if who:
+                there[who].sign_in(who, settings.DEMO_PASSWORD)
+        return there[who]
+
+    yield window
+    for one in there.values():
+        one.context.close()
+
+
+def test_every_address_is_visited() -> None:
+    visited = {place.name for place in (*PAGES, *LEADS_ELSEWHERE, *FILES)}
+
+    assert visited == set(_names(get_resolver()))
+
+
+@pytest.mark.parametrize("place", PAGES, ids=str)
+def test_the_page_is_good_to_use(place: Place, people: Callable[[str], Visitor], known: Known) -> None:
+    visitor = people(place.who)
+    for language in LANGUAGES:
+        visitor.speak(language)
+
+        answer = visitor.open(place.path(known))
+
+        assert answer.status == place.status
+        visitor.look_closely(language)
+
+
+@pytest.mark.parametrize("place", LEADS_ELSEWHERE, ids=str)
+def test_the_address_of_a_step_leads_to_its_page(
+    place: Place, people: Callable[[str], Visitor], known: Known
+) -> None:
+    visitor = people(place.who)
+
+    visitor.open(place.path(known))
+
+    assert place.path(known) not in visitor.page.url
+    assert visitor.page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("place", FILES, ids=str)
+def test_the_file_is_what_it_says(place: Place, people: Callable[[str], Visitor], known: Known) -> None:
+    assert people(place.who).fetch(place.path(known)).startswith(FILES[place])
+
+
+def test_the_language_is_changed_on_the_page_itself(people: Callable[[str], Visitor], known: Known) -> None:
+    visitor = people("vorbereitung")
+    visitor.speak("de")
+    visitor.open("/zuwendungen/?stand=filled")
+
+    visitor.hands.press("English")
+
+    assert visitor.page.url.endswith("/zuwendungen/?stand=filled")
+    visitor.reads("Grants")
+    visitor.hands.press("Deutsch")
+    visitor.reads("Zuwendungen")
+
+
+def _names(resolver: URLResolver) -> Iterator[str]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLPattern):
+            yield str(one.name)
+        else:
+            yield from _names(one)
