@@ -4,7 +4,8 @@ A claim is a lease: the worker that drew it has until ``next_attempt_at``; if it
 again by itself. Delivery is at least once, and a repeat carries the same Message-ID.
 """
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
@@ -29,6 +30,7 @@ from stellwerk.models import (
     RunState,
 )
 
+log = logging.getLogger(__name__)
 UNDER_WAY = (DispatchState.WAITING, DispatchState.SENDING)
 KEEP = """
 INSERT INTO stellwerk_letterfile (letter_id, sha256, size, content, rendered_at)
@@ -45,6 +47,9 @@ WITH mine AS (
 INSERT INTO stellwerk_attempt (dispatch_id, at, outcome, answer)
 SELECT id, %(at)s, %(outcome)s, %(answer)s FROM mine
 """
+UNSETTABLE = (
+    "Das Schreiben kann nicht gesetzt werden. Bitte fragen Sie den Betrieb; das Protokoll sagt, warum."
+)
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440))
 
 
@@ -77,7 +82,7 @@ def attachments(
 ) -> dict[int, Attachment]:
     """Return the file of each letter, ready for the mail; what is not typeset yet is typeset now.
 
-    ValueError: the layout cannot set a letter (our mistake: it was composed when it was released).
+    A letter that the layout cannot set is left out, and the log says why.
     """
     letters = {dispatch.letter_id: dispatch.letter for dispatch in dispatches}
     files = LetterFile.objects.filter(letter__in=letters)
@@ -85,7 +90,7 @@ def attachments(
     missing = Letter.objects.filter(pk__in=letters.keys() - made.keys()).values_list(
         "pk", "document", "released_at"
     )
-    new = {pk: typesetter.pdf(document, at=released) for pk, document, released in missing.order_by("pk")}
+    new = dict(_typeset(missing.order_by("pk"), typesetter))
     # Two workers may set the same circular at once: the first one is kept, and both send that one.
     _keep(new, at)
     kept = (
@@ -96,21 +101,29 @@ def attachments(
 
 
 def deliver(
-    dispatch: Dispatch, attachment: Attachment, *, mailer: Mailer, sender: str, at: datetime
+    dispatch: Dispatch, attachment: Attachment | None, *, mailer: Mailer, sender: str, at: datetime
 ) -> smtp.Answer:
-    """Hand one dispatch to the mail server and return its answer; nothing is written here."""
+    """Hand one dispatch to the mail server and return its answer; nothing is written here.
+
+    attachment  None where the letter could not be set
+    """
+    if attachment is None:
+        return smtp.Unsendable(0, UNSETTABLE)
     letter = dispatch.letter
-    message = mail_message(
-        message_id=dispatch.message_id,
-        dispatch=str(dispatch.pk),
-        sender=sender,
-        recipient=dispatch.address,
-        subject=mail_subject(letter),
-        text=mail_text(dispatch),
-        written_at=at,
-        reply_to=letter.programme.letterhead.reply_to,
-        attachments=[attachment],
-    )
+    try:
+        message = mail_message(
+            message_id=dispatch.message_id,
+            dispatch=str(dispatch.pk),
+            sender=sender,
+            recipient=dispatch.address,
+            subject=mail_subject(letter),
+            text=mail_text(dispatch),
+            written_at=at,
+            reply_to=letter.programme.letterhead.reply_to,
+            attachments=[attachment],
+        )
+    except ValueError as error:
+        return smtp.Unsendable(0, f"Die E-Mail kann nicht geschrieben werden: {error}")
     return mailer.send(message, dispatch.address)
 
 
@@ -160,12 +173,23 @@ def settle(*, at: datetime) -> None:
     released.update(state=RunState.SENT, sent_at=at)
 
 
+def _typeset(
+    letters: Iterable[tuple[int, dict[str, object], datetime]], typesetter: Typesetter
+) -> Iterator[tuple[int, bytes]]:
+    """Set each letter; one that fails must not keep those from going out that were claimed with it."""
+    for pk, document, released_at in letters:
+        try:
+            yield pk, typesetter.pdf(document, at=released_at)
+        except ValueError:
+            log.exception("letter %s cannot be set", pk)
+
+
 def _outcome(answer: smtp.Answer, attempts: int) -> tuple[DispatchState, timedelta | None]:
     if isinstance(answer, smtp.Accepted):
         return DispatchState.SENT, None
     if isinstance(answer, smtp.HeldBack):
         return DispatchState.HELD_BACK, None
-    if isinstance(answer, smtp.RefusedRecipient) or attempts >= len(PAUSES):
+    if isinstance(answer, smtp.RefusedRecipient | smtp.Unsendable) or attempts >= len(PAUSES):
         return DispatchState.FAILED, None
     return DispatchState.WAITING, PAUSES[attempts]
 

@@ -31,6 +31,10 @@ class RefusedRecipient(Answer):
     """The server will never take this mail for this recipient."""
 
 
+class Unsendable(Answer):
+    """There is no mail to send: our mistake, and somebody must look."""
+
+
 class TryAgain(Answer):
     """The server has not taken the mail; a later attempt may succeed."""
 

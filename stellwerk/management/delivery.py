@@ -68,7 +68,7 @@ def _deliver(batch: Sequence[Dispatch], post: smtp.Mailer) -> tuple[int, bool]:
         if time.monotonic() > until:
             deliveries.give_back(batch[number:], at=clock.now())
             return number, True
-        file = files[dispatch.letter_id]
+        file = files.get(dispatch.letter_id)
         answer = deliveries.deliver(dispatch, file, mailer=post, sender=settings.MAIL_FROM, at=clock.now())
         _patiently(partial(deliveries.record, dispatch, answer, at=clock.now()))
         if answer.code == 0 and isinstance(answer, smtp.TryAgain):
