@@ -15,9 +15,9 @@ from tests.faults.conftest import (
     Worker,
     eventually,
     everything_is_sent_once,
+    is_done,
     settings_of,
     time_passes,
-    unsent,
 )
 from tests.faults.postbox import Postbox, serving
 from tests.house.databases import address_of
@@ -46,8 +46,7 @@ def test_a_worker_killed_in_the_middle_of_a_mail(typeset_outbox: str, workers: R
             if fatal:
                 eventually(lambda worker=worker: not worker.lives, "the end of a worker")
                 time_passes()
-        eventually(lambda: unsent() == 0, "the last mail")
-        time.sleep(0.2)  # the round is noted after the last mail
+        eventually(is_done, "the end of the run")
 
     everything_is_sent_once(postbox, repeats=len(kills) * MOMENTS[moment])
 
@@ -64,8 +63,7 @@ def test_a_worker_killed_while_it_sets_letters(outbox: str, workers: Ready) -> N
 
         time_passes()
         second.go()
-        eventually(lambda: unsent() == 0, "the last mail")
-        time.sleep(0.2)
+        eventually(is_done, "the end of the run")
 
     everything_is_sent_once(postbox)
 
@@ -74,7 +72,7 @@ def test_workers_killed_at_any_time(typeset_outbox: str, workers: Ready) -> None
     postbox, chance = Postbox(), random.Random(8)
 
     with serving(postbox) as port:
-        line = workers(6, database=typeset_outbox, smtp_port=port)
+        line = workers(5, database=typeset_outbox, smtp_port=port)
         for worker in line[:-1]:
             worker.go()
             time.sleep(chance.uniform(0.02, 0.4))
@@ -82,10 +80,9 @@ def test_workers_killed_at_any_time(typeset_outbox: str, workers: Ready) -> None
             worker.process.wait()
             time_passes()
         line[-1].go()
-        eventually(lambda: unsent() == 0, "the last mail")
-        time.sleep(0.2)
+        eventually(is_done, "the end of the run")
 
-    everything_is_sent_once(postbox, repeats=5)
+    everything_is_sent_once(postbox, repeats=4)
 
 
 def test_a_lease_runs_out_by_itself_and_the_other_worker_goes_on(typeset_outbox: str, workers: Ready) -> None:
@@ -97,8 +94,7 @@ def test_a_lease_runs_out_by_itself_and_the_other_worker_goes_on(typeset_outbox:
         first.go()
         eventually(lambda: not first.lives, "the end of the first worker")
         second.go()
-        eventually(lambda: unsent() == 0, "the last mail")
-        time.sleep(0.2)
+        eventually(is_done, "the end of the run")
 
     everything_is_sent_once(postbox, repeats=1)
 
@@ -112,7 +108,7 @@ def test_two_workers_at_once_send_nothing_twice(outbox: str) -> None:
         environment = settings_of(outbox, port)
         both = [subprocess.Popen(command, cwd=REPOSITORY, env=environment) for _ in range(2)]
         try:
-            eventually(lambda: unsent() == 0, "the last mail")
+            eventually(is_done, "the end of the run")
         finally:
             for worker in both:
                 worker.terminate()
