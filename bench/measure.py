@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from bench import server
+from bench import machine, server
 from bench.children import Child, mail_catcher, measured
 
 Say = Callable[[str], None]
@@ -71,4 +71,5 @@ def _deliver(env: dict[str, str], count: int) -> dict[str, Any]:
     for worker in workers:
         worker.go()
     results = [worker.result() for worker in workers]
-    return {"elapsed": time.perf_counter() - start, "workers": results}
+    elapsed = time.perf_counter() - start
+    return {"elapsed": elapsed, "workers": results, "load": machine.load()}

@@ -47,7 +47,7 @@ def tables(found: dict[str, Any]) -> list[Table]:
 
 
 def write(found: dict[str, Any]) -> Iterator[Path]:
-    """Write the JSON, and the tables between the markers of the page."""
+    """Write the JSON, and its tables between the markers of the page."""
     day, cores = date.today().isoformat(), found["machine"]["cores"]  # noqa: DTZ011  (a file name)
     path = RESULTS / f"{day}-{cores}cores.json"
     RESULTS.mkdir(parents=True, exist_ok=True)
@@ -93,6 +93,7 @@ def _stages(size: dict[str, Any]) -> dict[str, str]:
         ),
         "two workers against one": f"{one['elapsed'] / two['elapsed']:.2f} times",
         "processor time of one worker, s": _seconds(one["workers"][0]["cpu"]),
+        "load of the machine, one / two workers": f"{one['load']} / {two['load']}",
         "peak memory: compute / release, MB": f"{job['computed_mb']:.0f} / {job['peak_mb']:.0f}",
         "peak memory of a worker, MB": _most(one["workers"] + two["workers"]),
         "mails caught / caught twice": f"{two['caught']:,} / {two['repeated']}",
