@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from stellwerk.actions._steps import journal
 from stellwerk.gateways import smtp
 from stellwerk.gateways.mail_message import Attachment, mail_message, pdf_attachment
 from stellwerk.letters.mail import file_name, mail_subject, mail_text
@@ -25,6 +26,7 @@ from stellwerk.models import (
     DispatchState,
     Letter,
     LetterFile,
+    LetterKind,
     Notice,
     Run,
     RunState,
@@ -168,9 +170,13 @@ def settle(*, at: datetime) -> None:
     stopped = list(left.filter(role=DispatchRole.TO).values_list("letter_id", flat=True))
     left.update(state=DispatchState.STOPPED, claim=None)
     Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=timezone.localdate(at))
-    unsent = Dispatch.objects.filter(letter__run=OuterRef("pk")).exclude(state=DispatchState.SENT)
-    released = Run.objects.filter(~Exists(unsent), state=RunState.RELEASED)
-    released.update(state=RunState.SENT, sent_at=at)
+    decided = Dispatch.objects.exclude(letter__kind=LetterKind.CONSULTATION)  # what was asked before is past
+    unsent = decided.filter(letter__run=OuterRef("pk")).exclude(state=DispatchState.SENT)
+    done = Run.objects.filter(~Exists(unsent), state=RunState.RELEASED).select_for_update(skip_locked=True)
+    for run in done.order_by("pk"):
+        run.state, run.sent_at = RunState.SENT, at
+        run.save(update_fields=["state", "sent_at"])
+        journal(None, at, "settle", run, "Alle Schreiben sind versandt")
 
 
 def _typeset(

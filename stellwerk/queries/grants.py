@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
@@ -26,11 +26,18 @@ class AmendedValue:
 
 
 def grants(
-    rights: Rights, *, programme: Programme | None = None, q: str = "", status: str = "", on: date
+    rights: Rights,
+    *,
+    programme: Programme | None = None,
+    q: str = "",
+    status: str = "",
+    ends_by: date | None = None,
+    on: date,
 ) -> QuerySet[Grant]:
     """Return the grants a person may see, with period_end, granted_total and staffing_status.
 
-    status  "", filled, vacant or returned
+    status   "", filled, vacant or returned
+    ends_by  only grants that still run and whose last day is this one or earlier
     """
     found = visible(Grant.objects.all(), rights).select_related("recipient", "post", "programme")
     found = found.annotate(
@@ -44,6 +51,8 @@ def grants(
         found = found.filter(Q(recipient__name__icontains=q) | Q(file_number__icontains=q))
     if status:
         found = found.filter(staffing_status=status)
+    if ends_by is not None:
+        found = found.filter(period_end__gt=on, period_end__lte=ends_by + timedelta(days=1))
     return found.order_by("recipient__name", "pk")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from stellwerk.access import Rights, Verb, visible
 from stellwerk.models import Letter, LetterKind, RunState
 from stellwerk.queries import consultations, dispatches, runs
+from stellwerk.queries.grants import grants
+
+AHEAD_DAYS = 180  # a county needs about half a year to keep or replace somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +26,14 @@ class Item:
     count: int = 1
     is_urgent: bool = False
     values: dict[str, date] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
 
 
 def waiting_for(rights: Rights, *, today: date) -> list[Item]:
     items: list[Item] = []
     if rights.may(Verb.PREPARE):
         items += _to_prepare(rights, today)
+        items += _ending(rights, today)
     if rights.may(Verb.RELEASE):
         items += _to_release(rights)
     if rights.may(Verb.REPEAT):
@@ -49,6 +54,20 @@ def _to_prepare(rights: Rights, today: date) -> Iterator[Item]:
     found = runs.runs(rights).filter(state__in=list(texts)).annotate(is_late=runs.is_overdue(today))
     for run in found:
         yield Item(run.title, texts[RunState(run.state)], "run", (run.pk,), is_urgent=run.is_late)
+
+
+def _ending(rights: Rights, today: date) -> Iterator[Item]:
+    """Say in good time what runs out, so that counties can keep the people they found."""
+    ends_by = today + timedelta(days=AHEAD_DAYS)
+    if count := grants(rights, ends_by=ends_by, on=today).count():
+        yield Item(
+            _("Förderungen laufen aus"),
+            _("Diese Förderungen enden bis zum %(day)s und sind noch nicht fortgeführt."),
+            "grants",
+            count=count,
+            values={"day": ends_by},
+            query={"endet_bis": ends_by.isoformat()},
+        )
 
 
 def _to_release(rights: Rights) -> Iterator[Item]:

@@ -156,7 +156,7 @@ def test_what_was_not_tried_goes_back_without_counting_as_an_attempt(released: R
 
 
 def test_a_run_is_sent_once_all_its_letters_are(released: Run) -> None:
-    last = Dispatch.objects.order_by("pk")[0]
+    last = Dispatch.objects.filter(letter__kind="notice").order_by("pk")[0]
     Dispatch.objects.exclude(pk=last.pk).update(state=DispatchState.SENT, sent_at=NOW)
 
     settle(at=NOW)
@@ -166,6 +166,16 @@ def test_a_run_is_sent_once_all_its_letters_are(released: Run) -> None:
 
     run = Run.objects.get(pk=released.pk)
     assert (run.state, run.sent_at) == (RunState.SENT, NOW)
+
+
+def test_a_question_that_did_not_arrive_does_not_keep_a_run_open(released: Run) -> None:
+    asked = Dispatch.objects.filter(letter__kind="consultation").order_by("pk")[0]
+    Dispatch.objects.exclude(pk=asked.pk).exclude(state="sent").update(state="sent", sent_at=NOW)
+    Dispatch.objects.filter(pk=asked.pk).update(state="failed")
+
+    settle(at=NOW)
+
+    assert Run.objects.get(pk=released.pk).state == RunState.SENT
 
 
 @pytest.mark.parametrize("state", ["failed", "held_back"])

@@ -7,13 +7,15 @@ from django.urls import reverse
 from stellwerk.access import Rights
 from stellwerk.actions.consultations import consult
 from stellwerk.models import Dispatch, DispatchState, Run, RunState
+from stellwerk.queries.grants import grants
 from stellwerk.queries.worklist import waiting_for
 from tests.house.cases import ASKED_AT, all_sent
 from tests.house.environment import DAY
 
 
 def names(rights: Rights, today: date = DAY) -> list[str]:
-    return [item.url_name for item in waiting_for(rights, today=today)]
+    """Return where each line leads; what runs out is asked for on its own."""
+    return [item.url_name for item in waiting_for(rights, today=today) if item.url_name != "grants"]
 
 
 def test_a_draft_waits_for_whoever_prepares(
@@ -47,7 +49,7 @@ def test_a_question_waits_for_the_association_until_it_answers_and_gets_urgent(
     assert due == date(2024, 2, 26)
     (late,) = waiting_for(association, today=date(2024, 2, 27))
     assert late.is_urgent
-    (run,) = waiting_for(preparer, today=date(2024, 2, 27))
+    run = next(item for item in waiting_for(preparer, today=date(2024, 2, 27)) if item.url_name == "run")
     assert run.is_urgent
 
 
@@ -79,3 +81,17 @@ def test_every_line_leads_to_a_page(released: Run, preparer: Rights, county: Rig
     items = waiting_for(preparer, today=DAY) + waiting_for(county, today=DAY)
 
     assert all(reverse(item.url_name, args=item.url_args).startswith("/") for item in items)
+
+
+def test_what_runs_out_within_half_a_year_waits_for_whoever_prepares(
+    released: Run, preparer: Rights, releaser: Rights
+) -> None:
+    assert released.new_end == date(2025, 7, 1)
+    too_early = [
+        item for item in waiting_for(preparer, today=date(2024, 12, 31)) if item.url_name == "grants"
+    ]
+    ending = [item for item in waiting_for(preparer, today=date(2025, 1, 1)) if item.url_name == "grants"]
+
+    assert too_early == []
+    assert [(item.query, item.count) for item in ending] == [({"endet_bis": "2025-06-30"}, 33)]
+    assert all(item.url_name != "grants" for item in waiting_for(releaser, today=date(2025, 1, 1)))

@@ -11,6 +11,7 @@ from config import database
 from stellwerk.actions.places import import_places, proposed_changes
 from stellwerk.gateways import clock
 from stellwerk.gateways.places_register import Changes, Register
+from stellwerk.law.working import N_, Refused
 
 console = Console(highlight=False)
 
@@ -20,6 +21,8 @@ def import_register(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="nur zeigen, was sich ändern würde")] = False,
 ) -> None:
     """Das amtliche Gemeindeverzeichnis (GV100AD) einlesen: Namen, Einwohnende, Fläche, Gebietsänderungen."""
+    if not file.is_file():
+        raise Refused(N_("Die Datei „%(file)s“ gibt es nicht. Bitte prüfen Sie den Pfad."), file=str(file))
     database.ensure_running()
     register, changes = proposed_changes(file)
     _print(register, changes)

@@ -96,6 +96,7 @@ class GrantFilter(forms.Form):
         required=False,
     )
     q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
+    endet_bis = DayField(label=_("Förderung läuft aus bis"), required=False)
     sort = forms.ChoiceField(
         label=_("Sortierung"),
         choices=[

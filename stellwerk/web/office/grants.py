@@ -84,6 +84,7 @@ def _filtered(request: SignedIn) -> tuple[GrantFilter, QuerySet[Grant]]:
         programme=wanted.get("programm"),
         q=wanted.get("q", ""),
         status=wanted.get("stand", ""),
+        ends_by=wanted.get("endet_bis"),
         on=clock.today(),
     )
     if sort := wanted.get("sort"):

@@ -99,4 +99,4 @@ def may(rights: Rights, verb: str) -> bool:
 @register.simple_tag
 def address(item: Item) -> str:
     """Return where the next step of a work list's line is done."""
-    return reverse(item.url_name, args=item.url_args)
+    return reverse(item.url_name, args=item.url_args, query=item.query or None)
