@@ -7,7 +7,6 @@ from django.urls import reverse
 from stellwerk.access import Rights
 from stellwerk.actions.consultations import consult
 from stellwerk.models import Dispatch, DispatchState, Run, RunState
-from stellwerk.queries.grants import grants
 from stellwerk.queries.worklist import waiting_for
 from tests.house.cases import ASKED_AT, all_sent
 from tests.house.environment import DAY
