@@ -17,6 +17,7 @@ class Hands(Protocol):
 
     def follow(self, name: str) -> None: ...
     def press(self, name: str) -> None: ...
+    def unfold(self, title: str) -> None: ...
     def write(self, label: str, text: str) -> None: ...
     def choose(self, label: str, option: str) -> None: ...
     def date(self, label: str, day: date) -> None: ...
@@ -36,6 +37,10 @@ class Keyboard:
     def press(self, name: str) -> None:
         self._tab_to(self.page.get_by_role("button", name=name, exact=True), name)
         self._enter()
+
+    def unfold(self, title: str) -> None:
+        self._tab_to(self.page.locator("summary", has_text=title), title)
+        self.page.keyboard.press("Enter")
 
     def write(self, label: str, text: str) -> None:
         self._tab_to(self.page.get_by_label(label, exact=True), label)
@@ -92,6 +97,9 @@ class Mouse:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
+
+    def unfold(self, title: str) -> None:
+        self.page.locator("summary", has_text=title).click()
 
     def write(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)

@@ -13,7 +13,7 @@ REASON = (
 )
 LAST_DAY = date(2025, 6, 30)
 TOO_EARLY = date(2024, 2, 29)
-TOO_LATE = date(2026, 12, 31)
+LATER = date(2025, 12, 31)
 
 
 def draft(by: Visitor) -> None:
@@ -21,16 +21,15 @@ def draft(by: Visitor) -> None:
     by.hands.follow("Programme")
     by.hands.follow(PROGRAMME)
     by.reads("Das Programm wurde noch nicht fortgeführt.")
-    by.look("programm")
+    by.look("programm", karte="Stellen in den Kreisen")
     by.hands.follow("Fortführung anlegen")
     by.hands.write("Betreff", TITLE)
     by.hands.date("Förderung bis (letzter Tag)", TOO_EARLY)
     by.hands.write("Begründung", REASON)
     by.hands.press("Entwurf speichern")
     by.reads("Das neue Ende liegt nicht nach dem Datum der Schreiben.")
-    by.look("angaben-fehler")
-    by.hands.date("Förderung bis (letzter Tag)", LAST_DAY)
     by.look("angaben")
+    by.hands.date("Förderung bis (letzter Tag)", LAST_DAY)
     by.hands.press("Entwurf speichern")
     by.reads("Der Entwurf ist angelegt.", "Entwurf")
     by.look("entwurf")
@@ -39,14 +38,16 @@ def draft(by: Visitor) -> None:
 def compute(by: Visitor) -> None:
     by.hands.press("Jetzt berechnen")
     by.reads("Jede Zuwendung ist berechnet.", "Haushalt nach dieser Fortführung")
-    by.look("berechnet")
+    by.look("berechnet", ergebnis="Ergebnis")
 
 
 def ask_what_if(by: Visitor) -> None:
     """See that another end would be too dear, and that asking changes nothing."""
     by.hands.follow("Was wäre, wenn?")
-    by.hands.date("Förderung bis (letzter Tag)", TOO_LATE)
+    by.hands.date("Förderung bis (letzter Tag)", LATER)
+    by.hands.write("Festbetrag je VZÄ und Monat in Euro (freiwillig)", "7.000,00")
     by.hands.press("Durchrechnen")
+    by.reads("Dafür reichen die Mittel nicht.", "Im Jahr 2025 fehlen")
     by.look("was-waere-wenn")
     by.hands.follow("Fortführung 1")
     by.reads("30.06.2025")
@@ -75,7 +76,7 @@ def preview(by: Visitor) -> None:
 def consult(by: Visitor) -> None:
     by.hands.press("Verbände um Stellungnahme bitten")
     by.reads("Die Verbände werden um Stellungnahme gebeten.", "Es stehen noch 3 Antworten aus.")
-    by.look("angehoert")
+    by.look()
 
 
 def answer(by: Visitor) -> None:
@@ -87,7 +88,7 @@ def answer(by: Visitor) -> None:
     by.look("stellungnahme")
     by.hands.press("Stellungnahme abgeben")
     by.reads("Vielen Dank. Ihre Stellungnahme ist eingegangen.")
-    by.look("stellungnahmen")
+    by.look()
 
 
 def record_answers(by: Visitor) -> None:
@@ -111,13 +112,13 @@ def record_answers(by: Visitor) -> None:
     by.hands.write("Umgang mit den Einwänden", "Besprochen am 8. März 2024; es bleibt beim Ende.")
     by.look("einwaende")
     by.hands.press("Speichern")
-    by.look("abstimmung")
+    by.look(abstimmung="Stellungnahmen")
 
 
 def conclude(by: Visitor) -> None:
     by.hands.press("Abstimmung abschließen")
     by.reads("Eine andere Person muss die Fortführung prüfen und freigeben, denn Sie haben sie vorbereitet.")
-    by.look("abgestimmt")
+    by.look()
 
 
 def release(by: Visitor) -> None:
@@ -136,4 +137,4 @@ def close(by: Visitor) -> None:
     by.hands.follow(TITLE)
     by.hands.press("Fortführung abschließen")
     by.reads("Die Fortführung ist abgeschlossen.", "Verlauf")
-    by.look("abgeschlossen")
+    by.look(verlauf="Verlauf")

@@ -25,7 +25,7 @@ def prepare() -> Callable[[], None]:
 
 
 def _three_runs() -> None:
-    """Prepare run 1 up to its release, run 2 by somebody who may release as well, run 3 beyond all means."""
+    """Prepare run 1 up to its release, run 2 by somebody who may release, too, run 3 into a poor year."""
     programme = Programme.objects.get()
     for role in ("preparer", "releaser"):
         add_person(
@@ -41,16 +41,16 @@ def _three_runs() -> None:
     agreed(compute_run(one.pk, rights=person("vorbereitung"), at=ASKED_AT))
     two = drafted(programme, title="Von einer Person", rights=person(BOTH))
     agreed(compute_run(two.pk, rights=person(BOTH), at=ASKED_AT))
-    drafted(programme, title="Zu teuer", last_day=date(2026, 12, 31))
+    drafted(programme, title="Ohne Mittel", last_day=date(2026, 6, 30))
 
 
-def test_a_run_beyond_the_means_is_refused_and_says_what_is_missing(visitor: Callable[..., Visitor]) -> None:
+def test_a_run_into_a_year_without_a_budget_is_refused_and_says_so(visitor: Callable[..., Visitor]) -> None:
     preparer = visitor("vorbereitung", hands=Mouse)
     preparer.open("/fortfuehrungen/3/")
 
     preparer.hands.press("Jetzt berechnen")
 
-    preparer.reads("2026", "Entwurf")
+    preparer.reads("Für das Haushaltsjahr 2026 sind keine Mittel hinterlegt.", "Entwurf")
     preparer.look("berechnung-abgelehnt")
 
 

@@ -46,7 +46,7 @@ def _letters_leave_without_a_reload(by: Visitor, house: House) -> None:
     by.look("versand")
     house.post.patience = None
     by.reads(f"{total} von {total} Sendungen versandt", "Alle Schreiben sind versandt.")
-    by.look("versandt")
+    by.look()
 
 
 def _all_are_sent(by: Visitor) -> int:
@@ -66,7 +66,9 @@ def _finds_its_own_grant_and_letters_only(county: Visitor) -> None:
     county.look("start-landratsamt")
     county.hands.follow("Meine Zuwendung")
     county.reads(steps.COUNTY, "Änderungsbescheid", "30.06.2025")
-    county.look("zuwendung")
+    county.hands.unfold("Änderungsbescheid vom 08.03.2024")
+    county.reads("Rechtsbehelfsfrist", "Rechenweg zum Drucken")
+    county.look("zuwendung", zeitachse="Zeitachse der Stelle", bescheide="Bescheide")
     county.hands.follow("Meine Schreiben")
     county.look("meine-schreiben")
     assert county.page.locator("tbody tr").count() == 2  # notice and circular
@@ -82,7 +84,7 @@ def _reads_everything_and_changes_nothing(auditor: Visitor) -> None:
     auditor.hands.follow(steps.PROGRAMME)
     auditor.hands.follow(steps.TITLE)
     auditor.reads("Verlauf", "Freigegeben: ")
-    auditor.look("verlauf")
+    auditor.look()
     for path in (auditor.page.url, OTHER_GRANT, "/versand/", "/versand/probleme/"):
         auditor.open(path)
         assert auditor.page.locator("main form[method=post]").count() == 0

@@ -62,4 +62,4 @@ def _mend_the_mailbox(by: Visitor, house: House) -> None:
         again.first.click()
         by.reads(f"Der Versand an {steps.COUNTY} wird noch einmal versucht.")
     by.reads("Alles ist angekommen")
-    by.look("probleme-behoben")
+    by.look()

@@ -58,13 +58,19 @@ class Visitor:
         self.hands.press("Anmelden")
         self.reads("Was auf mich wartet")
 
-    def look(self, picture: str = "") -> None:
-        """Inspect the page as it stands, and take a picture of it for the handbook."""
+    def look(self, picture: str = "", **parts: str) -> None:
+        """Inspect the page as it stands, and take pictures for the handbook.
+
+        picture  name of a picture of the whole page
+        parts    pictures of sections by name, each with the heading of its section
+        """
         if not self._runs_scripts:
             return
         self._eyes.look()
         if picture:
             pictures.take(self.page, picture)
+        for name, heading in parts.items():
+            pictures.take(self.page, name, heading)
 
     def look_closely(self, language: str) -> None:
         self._eyes.look_closely(language)
