@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
@@ -43,8 +45,18 @@ def prepare() -> Callable[[], None]:
 
 
 @pytest.fixture(scope="module")
+def sessions() -> dict[str, str]:
+    """Return the key of a session for each person, filled when the database is there."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def db(
-    prepare: Callable[[], None], fonts: Path, django_db_setup: None, django_db_blocker: Any
+    prepare: Callable[[], None],
+    sessions: dict[str, str],
+    fonts: Path,
+    django_db_setup: None,
+    django_db_blocker: Any,
 ) -> Iterator[str]:
     """Copy the example for the application, in place of the rolled back one; return the copy's address."""
     with django_db_blocker.unblock():
@@ -53,13 +65,14 @@ def db(
         with connected_to(name):
             prepare()
             _let_everybody_sign_in()
+            sessions.update({person.email.split("@")[0]: _session(person) for person in Person.objects.all()})
     yield address_of(name)
     drop_database(name)
 
 
 @pytest.fixture(scope="module")
 def house(db: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running(db, tmp_path_factory.mktemp("house"), settings.DEMO_PASSWORD) as house:
+    with running(db, tmp_path_factory.mktemp("house")) as house:
         yield house
 
 
@@ -73,14 +86,21 @@ def browser(house: House) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitor(browser: Browser, house: House) -> Iterator[Callable[..., Visitor]]:
-    """Return a function that lets somebody come: who (or nobody yet), and what else a Visitor takes."""
+def visitor(browser: Browser, house: House, sessions: dict[str, str]) -> Iterator[Callable[..., Visitor]]:
+    """Return a function that lets somebody come who is signed in, or signs in now.
+
+    who       first part of the address
+    signs_in  with address and password, on the page for it
+    options   what else a Visitor takes
+    """
     came: list[Visitor] = []
 
-    def come(who: str = "", **options: Any) -> Visitor:
+    def come(who: str, *, signs_in: bool = False, **options: Any) -> Visitor:
         came.append(Visitor(browser, house.address, **options))
-        if who:
+        if signs_in:
             came[-1].sign_in(who, settings.DEMO_PASSWORD)
+        else:
+            came[-1].continue_session(sessions[who])
         return came[-1]
 
     yield come
@@ -92,6 +112,16 @@ def _let_everybody_sign_in() -> None:
     """The tests' quick passwords are unknown to the real application; it gets its own kind."""
     hasher = PBKDF2PasswordHasher()
     Person.objects.update(password=hasher.encode(settings.DEMO_PASSWORD, hasher.salt()))
+
+
+def _session(person: Person) -> str:
+    """Begin a session as signing in does, without its deliberately slow look at the password."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 def _chromium() -> str:

@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from stellwerk.management.terminal.serving import web_command
 from tests.house.environment import DAY, FONTS, REPOSITORY
 from tests.journeys.post_office import PostOffice
@@ -27,12 +29,12 @@ class House:
 
 
 @contextmanager
-def running(database_url: str, folder: Path, password: str) -> Iterator[House]:
+def running(database_url: str, folder: Path) -> Iterator[House]:
     """Run everything; afterwards complain if a process wrote down an error."""
     with ExitStack() as opened:
         post = opened.enter_context(PostOffice(folder / "mail", _free_port()).open())
         port = _free_port()
-        environment = _environment(database_url, folder, password, port, post.port)
+        environment = _environment(database_url, folder, port, post.port)
         opened.enter_context(_process("worker", WORKER, environment, folder))
         opened.enter_context(_process("web", web_command("127.0.0.1", port), environment, folder))
         wait_until(lambda: _answers(port), f"The web server does not answer; see {folder}/web.log")
@@ -49,7 +51,7 @@ def wait_until(is_so: Callable[[], bool], else_say: str) -> None:
         time.sleep(0.05)
 
 
-def _environment(database_url: str, folder: Path, password: str, port: int, smtp_port: int) -> dict[str, str]:
+def _environment(database_url: str, folder: Path, port: int, smtp_port: int) -> dict[str, str]:
     (folder / "static").mkdir(parents=True)
     return os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -57,9 +59,10 @@ def _environment(database_url: str, folder: Path, password: str, port: int, smtp
         "STELLWERK_VAR": str(folder),
         "STELLWERK_FONTS": str(FONTS),
         "STELLWERK_URL": f"http://127.0.0.1:{port}",
+        "STELLWERK_SECRET_KEY": settings.SECRET_KEY,  # our sessions are the application's
         "STELLWERK_DEMO": "1",
         "STELLWERK_DEMO_DAY": f"{DAY}",
-        "STELLWERK_DEMO_PASSWORD": password,
+        "STELLWERK_DEMO_PASSWORD": settings.DEMO_PASSWORD,
         "STELLWERK_WORKERS": "1",
         "SAFE_MODE": "1",
         "MAIL_ALLOWED": ".invalid",

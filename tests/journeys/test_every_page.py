@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
 from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 from playwright.sync_api import Browser
@@ -15,7 +14,7 @@ from tests.journeys.running import House, wait_until
 from tests.journeys.visitor import Visitor
 
 LANGUAGES = ("de", "en")
-Open = Callable[[Place], Visitor]
+INLINE_SCRIPT = "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +35,17 @@ def known(things: Known, house: House) -> Known:
 
 
 @pytest.fixture(scope="module")
-def people(browser: Browser, house: House, known: Known) -> Iterator[Callable[[str], Visitor]]:
-    """Return a function for one browser window per person; everybody signs in once."""
+def people(
+    browser: Browser, house: House, known: Known, sessions: dict[str, str]
+) -> Iterator[Callable[[str], Visitor]]:
+    """Return a function for one browser window per person."""
     there: dict[str, Visitor] = {}
 
     def window(who: str) -> Visitor:
         if who not in there:
             there[who] = Visitor(browser, house.address, hands=Mouse)
             if who:
-                there[who].sign_in(who, settings.DEMO_PASSWORD)
+                there[who].continue_session(sessions[who])
         return there[who]
 
     yield window
@@ -98,6 +99,16 @@ def test_the_language_is_changed_on_the_page_itself(people: Callable[[str], Visi
     visitor.reads("Grants")
     visitor.hands.press("Deutsch")
     visitor.reads("Zuwendungen")
+
+
+def test_a_script_that_the_policy_forbids_is_noticed(people: Callable[[str], Visitor]) -> None:
+    visitor = people("")
+    visitor.open("/impressum/")
+
+    visitor.page.evaluate(INLINE_SCRIPT)
+
+    with pytest.raises(AssertionError, match="Content Security Policy"):
+        visitor.look()
 
 
 def _names(resolver: URLResolver) -> Iterator[str]:

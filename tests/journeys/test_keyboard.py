@@ -16,7 +16,7 @@ OTHER_GRANT = "/zuwendungen/1/"
 def test_two_people_continue_the_programme_and_everybody_finds_it_done(
     visitor: Callable[..., Visitor], house: House
 ) -> None:
-    preparer = visitor("vorbereitung")
+    preparer = visitor("vorbereitung", signs_in=True)
     preparer.look("start-leer")
     for step in (steps.draft, steps.compute, steps.ask_what_if, steps.read_lines, steps.preview):
         step(preparer)
@@ -25,7 +25,7 @@ def test_two_people_continue_the_programme_and_everybody_finds_it_done(
     steps.record_answers(preparer)
     steps.conclude(preparer)
     house.post.patience = 20
-    releaser = visitor("freigabe")
+    releaser = visitor("freigabe", signs_in=True)
     steps.release(releaser)
 
     _letters_leave_without_a_reload(releaser, house)
@@ -33,7 +33,7 @@ def test_two_people_continue_the_programme_and_everybody_finds_it_done(
     steps.close(preparer)
     assert len(house.post.mails()) == _all_are_sent(preparer)
     assert sum(mail.repeats for mail in house.post.mails()) == 0
-    _finds_its_own_grant_and_letters_only(visitor("landkreis"))
+    _finds_its_own_grant_and_letters_only(visitor("landkreis", signs_in=True))
     _reads_everything_and_changes_nothing(visitor("pruefung"))
 
 

@@ -14,7 +14,7 @@ def test_two_people_continue_the_programme_without_scripts(
     visitor: Callable[..., Visitor], house: House
 ) -> None:
     plain = {"hands": Mouse, "scripts": False}
-    preparer = visitor("vorbereitung", **plain)
+    preparer = visitor("vorbereitung", signs_in=True, **plain)
     for step in (steps.draft, steps.compute, steps.ask_what_if, steps.read_lines, steps.preview):
         step(preparer)
     steps.consult(preparer)
