@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, visible
@@ -20,6 +20,8 @@ from stellwerk.models import (
     RunState,
     RunYear,
 )
+
+DECIDED = (RunState.RELEASED, RunState.SENT, RunState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +95,34 @@ def forgotten(rights: Rights) -> QuerySet[Grant]:
     That is a grant that ends before the latest released run of its programme continues everybody to,
     or one whose notice of that run has not reached its recipient's mail server.
     """
-    decided = Q(state__in=[RunState.RELEASED, RunState.SENT, RunState.CLOSED])
-    current = Run.objects.filter(decided, programme=OuterRef("programme")).order_by("-released_at")
-    # A subquery per column would ask three times for the same run; the newest is found by its date.
-    ends = (
-        Notice.objects.filter(grant=OuterRef("pk"), stopped_on=None)
-        .order_by("-number")
-        .values("period_end")[:1]
-    )
-    sent = Dispatch.objects.filter(
-        letter__notice__grant=OuterRef("pk"),
-        letter__run=OuterRef("current_run"),
-        role=DispatchRole.TO,
-        state=DispatchState.SENT,
-    )
-    issued = Notice.objects.filter(grant=OuterRef("pk"), run=OuterRef("current_run"))
-    found = visible(Grant.objects.all(), rights).filter(post__returned_on=None)
-    found = found.annotate(
-        current_run=current.values("pk")[:1], current_end=current.values("new_end")[:1], period_end=ends
-    ).filter(current_run__isnull=False)
-    too_short = Q(period_end__lt=F("current_end")) | Q(period_end=None)
+    current = Run.objects.filter(state__in=DECIDED).order_by("programme", "-released_at", "-pk")
+    lacking = Q(pk__in=[])
+    for run in current.distinct("programme"):
+        lacking |= _lacking(run)
+    ends = _in_force().filter(grant=OuterRef("pk")).order_by("-number").values("period_end")[:1]
+    found = visible(Grant.objects.all(), rights).filter(lacking, post__returned_on=None)
     return (
-        found.filter(too_short | (Exists(issued) & ~Exists(sent)))
+        found.annotate(period_end=ends)
         .select_related("recipient", "programme")
         .order_by("recipient__name", "pk")
     )
+
+
+def _lacking(run: Run) -> Q:
+    """Say which grants lack what a run decided; sub-selects that are read once, not once a grant."""
+    later = _in_force().filter(grant=OuterRef("grant"), number__gt=OuterRef("number"))
+    of_programme = _in_force().filter(grant__programme=run.programme_id, period_end__gte=run.new_end)
+    lasting = of_programme.filter(~Exists(later)).values("grant")
+    issued = Notice.objects.filter(run=run)
+    sent = issued.filter(
+        letter__dispatches__role=DispatchRole.TO, letter__dispatches__state=DispatchState.SENT
+    )
+    unsent = Q(pk__in=issued.values("grant")) & ~Q(pk__in=sent.values("grant"))
+    return Q(programme=run.programme_id) & (~Q(pk__in=lasting) | unsent)
+
+
+def _in_force() -> QuerySet[Notice]:
+    return Notice.objects.filter(stopped_on=None)
 
 
 def next_number(programme_id: int) -> int:
