@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr, parseaddr
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -98,6 +99,7 @@ def _base64_lines(content: bytes) -> bytes:
     return b"\r\n".join(encoded[start : start + LINE] for start in range(0, len(encoded), LINE))
 
 
+@lru_cache(maxsize=512)  # sender and answer address are the same in thousands of mails
 def _mailbox(address: str) -> str:
     name, plain = parseaddr(_clean(address))
     if not plain:
@@ -105,6 +107,7 @@ def _mailbox(address: str) -> str:
     return formataddr((name, plain))
 
 
+@lru_cache(maxsize=512)
 def _encoded(header: str, value: str) -> str:
     return Header(_clean(value), None if value.isascii() else "utf-8", header_name=header).encode(
         linesep="\r\n"

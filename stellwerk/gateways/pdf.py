@@ -15,6 +15,8 @@ import typst
 
 from stellwerk.gateways.fonts import FAMILY, STYLES, covered_characters, font_files
 
+MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own is made in it; writing there costs a tenth)
+
 
 class Unprintable(ValueError):  # noqa: N818  (it names the characters, not an error)
     """The fonts of letters lack some characters."""
@@ -84,7 +86,9 @@ def _json(value: Any) -> str:
 
 def _own_copy(layout: Path) -> Path:
     """Copy the layout to a folder of this process, beside which its documents can lie."""
-    folder = Path(mkdtemp(prefix="letters-"))
+    folder = Path(
+        mkdtemp(prefix="letters-", dir=MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None)
+    )
     for source in layout.glob("*.typ"):
         shutil.copy(source, folder)
     return folder

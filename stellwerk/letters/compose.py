@@ -18,7 +18,9 @@ EXAMPLE_NOTE = N_("Beispieldaten – Beträge und Beginntage sind Beispielwerte.
 Document = dict[str, Any]
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_CONTROL = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:u00[01].|[bfnrt]))")  # as JSON escapes them
+_ESCAPE = re.compile(
+    r"\\(?:(u00[01].|[bfnrt])|.)"
+)  # one escape of JSON; the group catches control characters
 
 
 def document(content: LetterContent) -> Document:
@@ -110,7 +112,7 @@ def _clean(made: Document) -> Document:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         made = json.loads(text)
-    control = [found[1] for found in _CONTROL.finditer(text)]
+    control = [f"\\{found[1]}" for found in _ESCAPE.finditer(text) if found[1]]
     for character in control + [c for c in set(text) if unicodedata.category(c) in _INVISIBLE]:
         raise Refused(
             N_("Das Schreiben enthält das unsichtbare Zeichen %(code)s. Bitte die Angaben neu eintippen."),
