@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help setup run demo test check fix bench lock messages clean
+.PHONY: help setup run demo test check fix bench lock messages pictures clean
 
 help: ## list what can be done
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -41,6 +41,9 @@ bench: ## measure the whole job at three sizes, write bench/results/
 
 lock: ## pin all dependencies anew, with hashes and without index addresses
 	@$(PYTHON) scripts/lock.py
+
+pictures: ## take the pictures of the handbook anew
+	@$(BIN)/python scripts/pictures.py
 
 messages: ## collect and compile the texts of the user interface
 	@$(BIN)/python scripts/messages.py extract

@@ -65,6 +65,7 @@ class AnswerForm(forms.Form):
     )
     remark = forms.CharField(
         label=_("Bemerkung oder Einwände"),
+        help_text=_("Bei Einwänden nötig: Bitte schreiben Sie, welche es sind."),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
