@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from stellwerk.models import Person
@@ -60,8 +59,7 @@ def db(
 ) -> Iterator[str]:
     """Copy the example for the application, in place of the rolled back one; return the copy's address."""
     with django_db_blocker.unblock():
-        connection.close()  # a database can only be copied while nobody is connected to it
-        name = create_database(template=connection.settings_dict["NAME"])
+        name = create_database()  # the untouched example, in which every number still begins with one
         with connected_to(name):
             prepare()
             _let_everybody_sign_in()
