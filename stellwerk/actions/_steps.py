@@ -16,7 +16,7 @@ from stellwerk.access import Rights, Verb, require
 from stellwerk.gateways.fonts import covered_characters, font_files
 from stellwerk.gateways.smtp import is_address
 from stellwerk.law.working import N_, Refused
-from stellwerk.letters.compose import content_sha256, document
+from stellwerk.letters.compose import canonical, document, spelling_sha256
 from stellwerk.letters.facts import LetterContent
 from stellwerk.letters.typeset import require_printable
 from stellwerk.models import (
@@ -94,7 +94,8 @@ def frozen_letter(
     Refused: the text needs a fact that is missing, or a character that no font of letters shows.
     """
     made = document(content)
-    require_printable(made, _printable_characters())
+    spelling = canonical(made)
+    require_printable(spelling, _printable_characters())
     return Letter(
         kind=LetterKind(content.kind),
         programme_id=run.programme_id,
@@ -104,7 +105,7 @@ def frozen_letter(
         dated_on=content.date,
         text_version_id=text_version_id,
         document=made,
-        document_sha256=content_sha256(made),
+        document_sha256=spelling_sha256(spelling),
         released_by=by,
         released_at=at,
         **of,

@@ -6,13 +6,14 @@ again by itself. Delivery is at least once, and a repeat carries the same Messag
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import uuid4
 
 import psycopg
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stellwerk.actions._steps import journal
@@ -65,18 +66,22 @@ class Mailer(Protocol):
 
 @transaction.atomic(durable=True)
 def claim(*, at: datetime, limit: int, lease: timedelta) -> list[Dispatch]:
-    """Draw up to ``limit`` due dispatches for this worker; nobody else gets them while the lease lasts."""
+    """Draw up to ``limit`` due dispatches for this worker; nobody else gets them while the lease lasts.
+
+    What belongs to a stopped run is kept back when it is drawn: asking before would look through all of them.
+    """
     due = Dispatch.objects.filter(state__in=UNDER_WAY, next_attempt_at__lte=at)
-    due = due.exclude(letter__run__state=RunState.STOPPED)
-    free = due.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True, of=("self",))
-    keys = list(free.values_list("pk", flat=True)[:limit])
+    free = due.order_by("next_attempt_at", "pk").select_for_update(skip_locked=True)
     token = uuid4()
-    Dispatch.objects.filter(pk__in=keys).update(
-        state=DispatchState.SENDING, claim=token, next_attempt_at=at + lease
-    )
-    drawn = Dispatch.objects.filter(pk__in=keys, claim=token).order_by("pk")
-    related = "office", "letter__addressee", "letter__programme__letterhead"
-    return list(drawn.select_related(*related).defer("letter__document"))
+    while keys := list(free.values_list("pk", flat=True)[:limit]):
+        drawn = Dispatch.objects.filter(pk__in=keys)
+        if _keep_back(drawn, at) < len(keys):
+            wanted = drawn.filter(state__in=UNDER_WAY)
+            wanted.update(state=DispatchState.SENDING, claim=token, next_attempt_at=at + lease)
+            related = "office", "letter__addressee", "letter__programme__letterhead"
+            mine = drawn.filter(claim=token).order_by("pk").select_related(*related)
+            return list(mine.defer("letter__document"))
+    return []
 
 
 def attachments(
@@ -146,8 +151,8 @@ def record(dispatch: Dispatch, answer: smtp.Answer, *, at: datetime) -> Dispatch
         "at": at,
         "outcome": type(answer).__name__,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(RECORD, values)
+    with _server_side_cursor() as cursor:
+        cursor.execute(RECORD, values, prepare=True)
     return state
 
 
@@ -163,13 +168,8 @@ def give_back(dispatches: Sequence[Dispatch], *, at: datetime) -> None:
 @transaction.atomic(durable=True)
 def settle(*, at: datetime) -> None:
     """Note that a run is sent once all its letters are; keep back what a stopped run left behind."""
-    left = Dispatch.objects.filter(
-        Q(state=DispatchState.WAITING) | Q(state=DispatchState.SENDING, next_attempt_at__lte=at),
-        letter__run__state=RunState.STOPPED,
-    )
-    stopped = list(left.filter(role=DispatchRole.TO).values_list("letter_id", flat=True))
-    left.update(state=DispatchState.STOPPED, claim=None)
-    Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=timezone.localdate(at))
+    left = Q(state=DispatchState.WAITING) | Q(state=DispatchState.SENDING, next_attempt_at__lte=at)
+    _keep_back(Dispatch.objects.filter(left), at)
     decided = Dispatch.objects.exclude(letter__kind=LetterKind.CONSULTATION)  # what was asked before is past
     unsent = decided.filter(letter__run=OuterRef("pk")).exclude(state=DispatchState.SENT)
     done = Run.objects.filter(~Exists(unsent), state=RunState.RELEASED).select_for_update(skip_locked=True)
@@ -177,6 +177,14 @@ def settle(*, at: datetime) -> None:
         run.state, run.sent_at = RunState.SENT, at
         run.save(update_fields=["state", "sent_at"])
         journal(None, at, "settle", run, "Alle Schreiben sind versandt")
+
+
+def _keep_back(dispatches: QuerySet[Dispatch], at: datetime) -> int:
+    """Mark what belongs to a stopped run as stopped, its notices with it; return how many there were."""
+    left = dispatches.filter(letter__run__state=RunState.STOPPED)
+    stopped = list(left.filter(role=DispatchRole.TO).values_list("letter_id", flat=True))
+    Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=timezone.localdate(at))
+    return left.update(state=DispatchState.STOPPED, claim=None)
 
 
 def _typeset(
@@ -208,8 +216,16 @@ def _said(answer: smtp.Answer) -> str:
 def _keep(pdfs: Mapping[int, bytes], at: datetime) -> None:
     """Store new files as bytes: Django would spell them in hexadecimal, which takes four times as long."""
     rows = [(pk, fingerprint(pdf), len(pdf), pdf, at) for pk, pdf in pdfs.items()]
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+    with _server_side_cursor() as cursor:
         cursor.executemany(KEEP, rows)
+
+
+@contextmanager
+def _server_side_cursor() -> Iterator[psycopg.Cursor]:
+    """Yield a cursor that sends values beside the statement; Django's own writes them into it."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        yield cursor
 
 
 def _shared(new: dict[int, bytes], dispatches: Sequence[Dispatch]) -> bool:

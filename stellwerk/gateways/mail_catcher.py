@@ -21,7 +21,7 @@ from threading import Thread
 
 LARGEST = 64 * 1024 * 1024  # bytes of one mail
 HEADERS = BytesHeaderParser()  # the older policy: it takes a tenth of the newer one's time
-GREETING = b"250-stellwerk\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 SIZE %d\r\n" % LARGEST
+GREETING = b"250-stellwerk\r\n250-8BITMIME\r\n250-PIPELINING\r\n250-SMTPUTF8\r\n250 SIZE %d\r\n" % LARGEST
 ANSWERS = {
     b"EHLO": GREETING,
     b"HELO": b"250 stellwerk\r\n",
@@ -58,12 +58,12 @@ class Folder:
         self._known = {mail.key for mail in caught(path)}
 
     def keep(self, content: bytes) -> str:
-        """Store a mail and return its key; the line in the index is what makes it known."""
+        """Store a mail and return its key; only the whole line in the index makes it known."""
         mail = _described(content)
         if mail.key in self._known:
             self._count_repeat(mail.key)
             return mail.key
-        _write(self.path / f"{mail.key}.eml", content)
+        (self.path / f"{mail.key}.eml").write_bytes(content)
         with (self.path / "index.jsonl").open("a", encoding="utf-8") as index:
             index.write(json.dumps(asdict(mail), ensure_ascii=False) + "\n")
         self._known.add(mail.key)
@@ -185,7 +185,8 @@ def _described(content: bytes) -> CaughtMail:
 
 
 def _plain(value: str | None) -> str:
-    return str(make_header(decode_header(value or "")))
+    """Return a header as people read it; most of them are plain already."""
+    return str(make_header(decode_header(value))) if value and "=?" in value else value or ""
 
 
 def _file_names(content: bytes, head: "Message[str, str]") -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from stellwerk.law.working import N_
 from stellwerk.letters.compose import standard_facts
-from stellwerk.letters.facts import LetterContent
+from stellwerk.letters.facts import Fact, LetterContent
 from stellwerk.letters.placeholders import has_value, placeholders
 from stellwerk.letters.vocabulary import LABELS
 
@@ -103,25 +103,32 @@ def missing_content(content: LetterContent) -> list[Finding]:
 
 def checked(content: LetterContent) -> tuple[Entry, ...]:
     """Return the whole list, in the order of the rule, with the state of each content."""
-    entries = [_entry(rule, content) for rule in _RULES[content.kind]]
+    used = placeholders(content.text) | placeholders(content.subject) | placeholders(content.subject_detail)
+    facts = standard_facts(content) | dict(content.facts)
+    entries = [_entry(rule, content, used, facts) for rule in _RULES[content.kind]]
     entries += [_frame(content), *(_NOT_REQUIRED if content.kind == "notice" else ())]
     return tuple(entries)
 
 
-def _entry(rule: _Rule, content: LetterContent) -> Entry:
-    findings = tuple(_lacking(rule, content))
+def _entry(rule: _Rule, content: LetterContent, used: frozenset[str], facts: Mapping[str, Fact]) -> Entry:
+    findings = tuple(
+        Finding(rule.number, rule.what, where, _named(name, content))
+        for name in rule.placeholders
+        for where in _lacking(rule, name, used, facts)
+    )
     return Entry(rule.number, rule.what, "missing" if findings else "present", findings)
 
 
-def _lacking(rule: _Rule, content: LetterContent) -> Iterator[Finding]:
-    used = placeholders(content.text) | placeholders(content.subject) | placeholders(content.subject_detail)
-    facts = standard_facts(content) | dict(content.facts)
-    for name in rule.placeholders:
-        values = {"name": LABELS[name], "label": content.text_label, "mark": f"{{{{{name}}}}}"}
-        if not has_value(facts.get(name)):
-            yield Finding(rule.number, rule.what, rule.where, values)
-        if name not in used:
-            yield Finding(rule.number, rule.what, _TEXT, values)
+def _lacking(rule: _Rule, name: str, used: frozenset[str], facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Yield where to add what: the value of a placeholder, the placeholder in the text."""
+    if not has_value(facts.get(name)):
+        yield rule.where
+    if name not in used:
+        yield _TEXT
+
+
+def _named(name: str, content: LetterContent) -> dict[str, str]:
+    return {"name": LABELS[name], "label": content.text_label, "mark": f"{{{{{name}}}}}"}
 
 
 def _frame(content: LetterContent) -> Entry:

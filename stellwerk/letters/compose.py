@@ -61,7 +61,12 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 def content_sha256(made: Mapping[str, Any]) -> str:
     """Return the fingerprint of a document's content."""
-    return hashlib.sha256(canonical(made).encode()).hexdigest()
+    return spelling_sha256(canonical(made))
+
+
+def spelling_sha256(spelling: str) -> str:
+    """Return the fingerprint of a document that was spelled out already."""
+    return hashlib.sha256(spelling.encode()).hexdigest()
 
 
 def _head(content: LetterContent, facts: Mapping[str, Fact]) -> Document:

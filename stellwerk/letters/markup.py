@@ -67,9 +67,12 @@ def parse_line(text: str) -> Line:
     return tuple(pieces)
 
 
-def names(text: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def names(text: str) -> frozenset[str]:
     """Return the names of all placeholders in a text."""
-    return {p.text for block in parse(text) for line in block.lines for p in line if p.is_placeholder}
+    return frozenset(
+        p.text for block in parse(text) for line in block.lines for p in line if p.is_placeholder
+    )
 
 
 def _blocks(lines: list[str]) -> list[Block]:

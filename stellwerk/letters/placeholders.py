@@ -18,7 +18,7 @@ _KEPT_TOGETHER = re.compile(
 )
 
 
-def placeholders(text: str) -> set[str]:
+def placeholders(text: str) -> frozenset[str]:
     """Return the names of all placeholders in a text."""
     return markup.names(text)
 

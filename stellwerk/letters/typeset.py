@@ -7,7 +7,6 @@ from typing import Any
 
 from stellwerk.gateways.pdf import Typesetter, Unprintable
 from stellwerk.law.working import N_, Refused
-from stellwerk.letters.compose import canonical
 
 LAYOUT_FOLDER = Path(__file__).parent / "layout"
 
@@ -28,9 +27,9 @@ def letter_pdf(typesetter: Typesetter, document: Mapping[str, Any], *, at: datet
         raise _unprintable(error.characters) from error
 
 
-def require_printable(document: Mapping[str, Any], characters: frozenset[str]) -> None:
-    """Refuse a document with other characters than these, before anybody has to set it."""
-    if lacking := set(canonical(document)) - characters:
+def require_printable(spelling: str, characters: frozenset[str]) -> None:
+    """Refuse a document, spelled out, with other characters than these, before anybody has to set it."""
+    if lacking := set(spelling) - characters:
         raise _unprintable("".join(sorted(lacking)))
 
 

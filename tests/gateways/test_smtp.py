@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Thread
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -28,8 +28,16 @@ RECIPIENT = "post@kreis-calw.invalid"
 WRITTEN = datetime(2024, 3, 8, 9, 17, tzinfo=UTC)
 
 
+@pytest.fixture(params=["one by one", "all at once"], autouse=True)
+def commands(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the servers take commands one by one, or say that they take several in one breath."""
+    monkeypatch.setattr(Inbox, "extensions", ["250-PIPELINING"] if request.param == "all at once" else [])
+
+
 class Inbox:
     """Takes every mail and remembers it; the methods below are the hooks of aiosmtpd."""
+
+    extensions: ClassVar[list[str]] = []
 
     def __init__(self) -> None:
         self.mails: list[bytes] = []
@@ -40,7 +48,7 @@ class Inbox:
     ) -> list[str]:
         self.connections += 1
         session.host_name = name
-        return lines
+        return [*lines[:-1], *self.extensions, lines[-1]]
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         self.mails.append(envelope.content)
@@ -113,6 +121,31 @@ def cutting_inside_data() -> Iterator[int]:
                     line.sendall(b"354 go on\r\n")
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
                     return
+                line.sendall(b"250 OK\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=answer, args=[server])
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join()
+
+
+@contextmanager
+def inviting_for_nobody(heard: list[bytes]) -> Iterator[int]:
+    """Takes commands in one breath, refuses the recipient and invites the content all the same."""
+
+    def answer(server: socket.socket) -> None:
+        line, _ = server.accept()
+        with line:
+            line.sendall(b"220 hello\r\n")
+            line.recv(1024)
+            line.sendall(b"250-hello\r\n250 PIPELINING\r\n")
+            heard.append(line.recv(1024))
+            line.sendall(b"250 OK\r\n550 no such mailbox\r\n354 go on\r\n")
+            heard.append(line.recv(1024))
+            line.sendall(b"554 nobody to send to\r\n")
+            for _command in ("RSET", "QUIT"):
+                line.recv(1024)
                 line.sendall(b"250 OK\r\n")
 
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -286,3 +319,15 @@ def test_what_is_no_address_is_refused_for_good(address: str) -> None:
         answer = line.send(letter(), address)
 
     assert isinstance(answer, RefusedRecipient)
+
+
+def test_who_is_invited_for_nobody_sends_nothing() -> None:
+    """RFC 2920, 3.1: a server may invite the content although it has refused the only recipient."""
+    heard: list[bytes] = []
+
+    with inviting_for_nobody(heard) as port, mailer(port) as line:
+        answer = line.send(letter(), RECIPIENT)
+
+    assert answer == RefusedRecipient(550, "no such mailbox")
+    assert heard[0].count(b"\r\n") == 3
+    assert heard[1] == b".\r\n"
