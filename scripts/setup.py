@@ -143,7 +143,8 @@ def _modules(*, dev: bool) -> None:
 def _fonts(source: Path) -> None:
     call = "import sys; from pathlib import Path; from stellwerk.gateways.fonts import build_fonts; "
     call += "build_fonts(Path(sys.argv[1]), Path(sys.argv[2]))"
-    (VAR / "fonts").mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(VAR / "fonts", ignore_errors=True)  # what an earlier version made is not what is wanted
+    (VAR / "fonts").mkdir(parents=True)
     run([str(BIN / "python"), "-c", call, str(source), str(VAR / "fonts")])
 
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from stellwerk.access import Rights, Verb
+from stellwerk.actions._insert import insert
 from stellwerk.actions._steps import (
     Recipient,
     address,
     frozen_letter,
-    insert_with_json,
     journal,
     locked_run,
     outbox,
@@ -120,13 +120,13 @@ def _issue_notices(run: Run, decided: list[_Decided]) -> None:
         )
         for one in decided
     ]
-    insert_with_json(Notice, notices, "working")
+    insert(notices)
     tranches = [
         Tranche(notice=notice, year=int(year), amount=Decimal(amount))
         for notice, one in zip(notices, decided, strict=True)
         for year, amount in one.line.added.items()
     ]
-    Tranche.objects.bulk_create(tranches)
+    insert(tranches)
 
 
 def _recipients(run: Run, part: Part, role: DispatchRole) -> list[Recipient]:

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
-from stellwerk.actions._steps import BATCH, journal, locked_run
+from stellwerk.actions._insert import insert
+from stellwerk.actions._steps import journal, locked_run
 from stellwerk.law.continuation import Continuation
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
@@ -114,7 +115,7 @@ def compute_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
             N_("Im Programm gibt es keine laufenden Zuwendungen. Bitte legen Sie zuerst welche an.")
         )
     require_budget(run, sums)
-    RunLine.objects.bulk_create(lines, batch_size=BATCH)
+    insert(lines)
     _keep_years(run, sums)
     run.state, run.computed_by, run.computed_at = RunState.COMPUTED, rights.person, at
     run.save(update_fields=["state", "computed_by", "computed_at"])
