@@ -20,12 +20,8 @@ def ledger(rights: Rights, *, state: str = "", run_id: int | None = None, q: str
         found = found.filter(
             Q(office__name__icontains=q) | Q(letter__subject__icontains=q) | Q(address__icontains=q)
         )
-    related = "letter__released_by", "letter__file", "letter__run", "letter__text_version", "office"
-    return (
-        found.select_related(*related)
-        .defer("letter__document", "letter__file__content", "letter__text_version__body")
-        .order_by("-pk")
-    )
+    related = "letter__released_by", "letter__file", "office"
+    return found.select_related(*related).defer("letter__document", "letter__file__content").order_by("-pk")
 
 
 def dispatch(rights: Rights, pk: int) -> Dispatch:

@@ -47,6 +47,7 @@ def ledger_export(request: SignedIn, kind: str) -> HttpResponseBase:
         _("Nachrichtenkennung"),
     ]
     _form, rows = _filtered(request)
+    rows = rows.select_related("letter__text_version").defer("letter__text_version__body")
     return table(kind, "versand", head, _cells(rows))
 
 
