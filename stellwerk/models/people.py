@@ -31,6 +31,7 @@ class Office(models.Model):
 
     class Meta:
         verbose_name = _("Stelle im Verteiler")
+        indexes = [models.Index(fields=["name", "id"], name="office_by_name")]
 
     def __str__(self) -> str:
         return self.name

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from stellwerk.access import Rights
-from stellwerk.models import Consultation, Letter, Notice, Run, RunLine, RunYear
+from stellwerk.models import Consultation, JournalEntry, Letter, Notice, Run, RunLine, RunYear
 
 Breaks = Callable[..., None]
 RUN = "UPDATE stellwerk_run SET"
@@ -29,6 +30,17 @@ def test_whoever_computed_cannot_release_by_plain_sql(
         cursor.execute(f"{RUN} computed_by_id = %s WHERE id = %s", [releaser.person.pk, computed.pk])
 
     breaks("run_needs_four_eyes", release, computed.pk)
+
+
+@pytest.mark.parametrize("verb", ["draft_run", "change_run", "compute_run"])
+def test_whoever_ever_had_a_hand_in_it_cannot_release_by_plain_sql(
+    computed: Run, releaser: Rights, breaks: Breaks, verb: str
+) -> None:
+    JournalEntry.objects.create(
+        by=releaser.person, at=timezone.now(), verb=verb, thing="run", thing_id=computed.pk, text="Früher"
+    )
+
+    breaks("run_needs_four_eyes", f"{RUN} released_by_id = %s, {RELEASED}", releaser.person.pk, computed.pk)
 
 
 def test_it_holds_even_where_an_administrator_turns_the_triggers_off(computed: Run, breaks: Breaks) -> None:
