@@ -1,5 +1,9 @@
 """Looking at a page as an inspector does: axe, outline, focus, width, and what the browser complains of."""
 
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.house.environment import REPOSITORY
@@ -16,6 +20,7 @@ OPTIONS = {
 # Colours do not depend on the width of the window nor on the language: looking at them once is enough.
 WITHOUT_COLOURS = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 WIDE, NARROW, NARROWEST = 1280, 360, 320
+ALBUM = os.environ.get("ALBUM", "")  # a folder: a picture of every page looked at, for people's eyes
 HEIGHT = 900
 OUTLINE = """() => ({
     headings: document.querySelectorAll('h1').length,
@@ -73,11 +78,18 @@ class Eyes:
         self.look(language, colours=language == "de")
         unseen = self._page.evaluate(FOCUS_UNSEEN)
         assert not unseen, "\n".join([self._page.url, "the focus cannot be seen on", *unseen])
+        self._keep(language, WIDE)
         self._at(NARROW)
         self.look(language, colours=False)
+        self._keep(language, NARROW)
         self._at(NARROWEST)
         assert self._page.evaluate(TOO_WIDE) <= 0, f"{self._page.url} scrolls sideways at {NARROWEST} px"
         self._at(WIDE)
+
+    def _keep(self, language: str, width: int) -> None:
+        if ALBUM:
+            name = "_".join(filter(None, [*urlsplit(self._page.url).path.split("/"), language, str(width)]))
+            self._page.screenshot(path=Path(ALBUM) / f"{name}.png", full_page=True)
 
     def _at(self, width: int) -> None:
         self._page.set_viewport_size({"width": width, "height": HEIGHT})
