@@ -194,7 +194,8 @@ def _file_names(content: bytes, head: "Message[str, str]") -> Iterator[str]:
     boundary = head.get_boundary()
     if boundary:
         for part in content.split(b"\r\n--" + boundary.encode())[1:]:
-            name = _head(part.lstrip()).get_filename()
+            head = part.lstrip().partition(b"\r\n\r\n")[0]
+            name = _head(head).get_filename() if b"filename" in head else None
             if name:
                 yield collapse_rfc2231_value(name)
 
