@@ -194,8 +194,8 @@ def _file_names(content: bytes, head: "Message[str, str]") -> Iterator[str]:
     boundary = head.get_boundary()
     if boundary:
         for part in content.split(b"\r\n--" + boundary.encode())[1:]:
-            head = part.lstrip().partition(b"\r\n\r\n")[0]
-            name = _head(head).get_filename() if b"filename" in head else None
+            lines = part.lstrip().partition(b"\r\n\r\n")[0]
+            name = _head(lines).get_filename() if b"filename" in lines else None
             if name:
                 yield collapse_rfc2231_value(name)
 
