@@ -122,10 +122,10 @@ def catching(folder: Path, host: str = "127.0.0.1", port: int = 0) -> Iterator[i
 
 
 async def _serve(host: str, port: int, folder: Folder) -> None:
-    server = await _listen(host, port, folder)
     asked_to_end = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in (signal.SIGTERM, signal.SIGINT):  # before anybody can know that we are there
         asyncio.get_running_loop().add_signal_handler(name, asked_to_end.set)
+    server = await _listen(host, port, folder)
     await asked_to_end.wait()
     await _end(server)
 
