@@ -10,10 +10,18 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from stellwerk.models import (
+    Activity,
     BudgetYear,
+    Campaign,
+    ChangeSet,
     Consultation,
+    CoverageFact,
     Dispatch,
     Grant,
+    Inquiry,
+    Intake,
+    IntakeRow,
+    Invitation,
     JournalEntry,
     Letter,
     Membership,
@@ -21,10 +29,12 @@ from stellwerk.models import (
     Person,
     Post,
     Programme,
+    Publication,
     Role,
     Run,
     RunLine,
     SiteText,
+    Wave,
 )
 
 M = TypeVar("M", bound=Model)
@@ -39,25 +49,53 @@ class Verb(StrEnum):
     ANSWER = "answer"  # answer a consultation for one's own office
     READ_OWN = "read_own"  # one's own grant and letters
     OPERATE = "operate"  # texts of the site, nothing of the cases
+    READ_COVERAGE = "read_coverage"  # which service is live where, in every district
+    ENTER_COVERAGE = "enter_coverage"  # facts, campaigns, waves and activities of one's own district
+    KEEP_CATALOGUE = "keep_catalogue"  # services, online services, priority lists
+    PUBLISH = "publish"  # open data
 
 
 MATRIX: dict[Role, frozenset[Verb]] = {
-    Role.PREPARER: frozenset({Verb.READ_OFFICE, Verb.PREPARE, Verb.STOP, Verb.REPEAT}),
-    Role.RELEASER: frozenset({Verb.READ_OFFICE, Verb.RELEASE, Verb.STOP, Verb.REPEAT}),
-    Role.AUDITOR: frozenset({Verb.READ_OFFICE}),
-    Role.COUNTY: frozenset({Verb.READ_OWN}),
-    Role.ASSOCIATION: frozenset({Verb.READ_OWN, Verb.ANSWER}),
-    Role.OPERATOR: frozenset({Verb.OPERATE}),
+    Role.PREPARER: frozenset(
+        {
+            Verb.READ_OFFICE,
+            Verb.PREPARE,
+            Verb.STOP,
+            Verb.REPEAT,
+            Verb.READ_COVERAGE,
+            Verb.KEEP_CATALOGUE,
+            Verb.PUBLISH,
+        }
+    ),
+    Role.RELEASER: frozenset({Verb.READ_OFFICE, Verb.RELEASE, Verb.STOP, Verb.REPEAT, Verb.READ_COVERAGE}),
+    Role.AUDITOR: frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE}),
+    Role.COUNTY: frozenset({Verb.READ_OWN, Verb.READ_COVERAGE}),
+    Role.ASSOCIATION: frozenset({Verb.READ_OWN, Verb.ANSWER, Verb.READ_COVERAGE}),
+    Role.OPERATOR: frozenset({Verb.OPERATE, Verb.KEEP_CATALOGUE}),
+    Role.COORDINATOR: frozenset({Verb.READ_COVERAGE, Verb.ENTER_COVERAGE}),
+}
+# Everybody who may read coverage reads all of it: comparison is wanted.
+COVERAGE: frozenset[type[Model]] = frozenset({Activity, ChangeSet, CoverageFact, Inquiry, Publication, Wave})
+# What is still being worked on belongs to one district; the value is the path to it.
+DISTRICT: dict[type[Model], str] = {
+    Campaign: "district",
+    Intake: "district",
+    IntakeRow: "intake__district",
+    Invitation: "campaign__district",
 }
 OFFICE_ROLES = (Role.PREPARER, Role.RELEASER, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What a person may do on one day: (role, office) pairs, read in one query."""
+    """What a person may do on one day: (role, office) pairs, read in one query.
+
+    territory  (role, key of the district) for the offices that have one
+    """
 
     person: Person
     held: frozenset[tuple[Role, int]]
+    territory: frozenset[tuple[Role, str]] = frozenset()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -71,6 +109,10 @@ class Rights:
         """Return the offices for which the person may do this."""
         return frozenset(office for role, office in self.held if verb in MATRIX[role])
 
+    def districts(self, verb: Verb) -> frozenset[str]:
+        """Return the keys of the districts in which the person may do this."""
+        return frozenset(district for role, district in self.territory if verb in MATRIX[role])
+
     def may(self, verb: Verb) -> bool:
         return verb in self.verbs
 
@@ -79,8 +121,12 @@ def rights_of(person: Person, *, on: date) -> Rights:
     current = Membership.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=on), person=person, person__is_active=True, starts_on__lte=on
     )
-    pairs = current.values_list("role", "office_id")
-    return Rights(person, frozenset((Role(role), office) for role, office in pairs))
+    rows = list(current.values_list("role", "office_id", "office__district_id"))
+    return Rights(
+        person,
+        held=frozenset((Role(role), office) for role, office, _district in rows),
+        territory=frozenset((Role(role), district) for role, _office, district in rows if district),
+    )
 
 
 def require(rights: Rights, verb: Verb, *, office_id: int | None = None) -> None:
@@ -90,6 +136,15 @@ def require(rights: Rights, verb: Verb, *, office_id: int | None = None) -> None
     """
     allowed = rights.may(verb) if office_id is None else office_id in rights.offices(verb)
     if not allowed:
+        raise PermissionDenied
+
+
+def require_district(rights: Rights, verb: Verb, district: str) -> None:
+    """Let pass, or refuse: is this district the person's own?
+
+    PermissionDenied: it is not, or the verb is not among the person's rights.
+    """
+    if district not in rights.districts(verb):
         raise PermissionDenied
 
 
@@ -127,6 +182,13 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
     return Q(pk__in=[])
 
 
+def _in_district(path: str, rights: Rights) -> Q:
+    """Return what belongs to a district: its coordinators see it, and the authority does."""
+    if rights.may(Verb.READ_OFFICE):
+        return Q()
+    return Q(**{f"{path}__in": list(rights.districts(Verb.ENTER_COVERAGE))})
+
+
 def visible(queryset: QuerySet[M], rights: Rights) -> QuerySet[M]:
     """Narrow a query to what the person may see; nothing without a rule.
 
@@ -136,6 +198,10 @@ def visible(queryset: QuerySet[M], rights: Rights) -> QuerySet[M]:
     if model is JournalEntry or model is SiteText:
         verb = Verb.READ_OFFICE if model is JournalEntry else Verb.OPERATE
         return queryset if rights.may(verb) else queryset.none()
+    if model in COVERAGE:
+        return queryset if rights.may(Verb.READ_COVERAGE) else queryset.none()
+    if model in DISTRICT:
+        return queryset.filter(_in_district(DISTRICT[model], rights))
     path = _authority_path(model)
     if path is None:
         raise LookupError(f"no rule for {model.__name__}")

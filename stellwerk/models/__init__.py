@@ -1,7 +1,26 @@
 """What is stored, and what must always be true of it."""
 
+from stellwerk.models.activities import Activity, ActivityFormat
+from stellwerk.models.campaigns import Campaign, CampaignState, Invitation
+from stellwerk.models.coverage import (
+    ChangeSet,
+    ChangeSetKind,
+    Confidence,
+    CoverageFact,
+    CoverageSource,
+    CoverageState,
+    Decision,
+    Inquiry,
+    Intake,
+    IntakeKind,
+    IntakeRow,
+    IntakeState,
+    MaturityModel,
+    Verdict,
+)
 from stellwerk.models.dispatches import Attempt, Dispatch, DispatchRole, DispatchState
 from stellwerk.models.figures import Figure
+from stellwerk.models.geometry import GeometryLayer, LayerKind, Outline
 from stellwerk.models.grants import Grant, Notice, NoticeKind, Tranche
 from stellwerk.models.journal import JournalEntry
 from stellwerk.models.letters import Letter, LetterFile, Letterhead, LetterKind, TextKind, TextVersion
@@ -19,15 +38,41 @@ from stellwerk.models.programmes import (
     Terms,
     VacancyRule,
 )
+from stellwerk.models.publications import ApiToken, Publication
+from stellwerk.models.rollouts import Wave, WaveTarget
 from stellwerk.models.runs import Answer, Consultation, Run, RunLine, RunState, RunYear
+from stellwerk.models.services import (
+    Channel,
+    LifeSituation,
+    Maintenance,
+    OnlineService,
+    OzgService,
+    PriorityEntry,
+    PriorityList,
+    Service,
+    SubjectArea,
+)
 from stellwerk.models.site import SiteText, SiteTextKind
 
 __all__ = [
+    "Activity",
+    "ActivityFormat",
     "Answer",
+    "ApiToken",
     "Attempt",
     "BudgetYear",
+    "Campaign",
+    "CampaignState",
+    "ChangeSet",
+    "ChangeSetKind",
+    "Channel",
+    "Confidence",
     "Consultation",
+    "CoverageFact",
+    "CoverageSource",
+    "CoverageState",
     "DayRule",
+    "Decision",
     "Dispatch",
     "DispatchRole",
     "DispatchState",
@@ -35,12 +80,23 @@ __all__ = [
     "DistrictKind",
     "Figure",
     "FinancingType",
+    "GeometryLayer",
     "Grant",
+    "Inquiry",
+    "Intake",
+    "IntakeKind",
+    "IntakeRow",
+    "IntakeState",
+    "Invitation",
     "JournalEntry",
+    "LayerKind",
     "Letter",
     "LetterFile",
     "LetterKind",
     "Letterhead",
+    "LifeSituation",
+    "Maintenance",
+    "MaturityModel",
     "Membership",
     "Municipality",
     "Notice",
@@ -48,22 +104,33 @@ __all__ = [
     "Occupancy",
     "Office",
     "OfficeKind",
+    "OnlineService",
+    "Outline",
+    "OzgService",
     "Part",
     "Participation",
     "Person",
     "Post",
+    "PriorityEntry",
+    "PriorityList",
     "Programme",
+    "Publication",
     "Role",
     "Run",
     "RunLine",
     "RunState",
     "RunYear",
+    "Service",
     "SilenceRule",
     "SiteText",
     "SiteTextKind",
+    "SubjectArea",
     "Terms",
     "TextKind",
     "TextVersion",
     "Tranche",
     "VacancyRule",
+    "Verdict",
+    "Wave",
+    "WaveTarget",
 ]

@@ -13,6 +13,7 @@ class OfficeKind(models.TextChoices):
     AUTHORITY = "authority", _("Bewilligungsbehörde")
     DISTRICT_OFFICE = "district_office", _("Landratsamt")
     ASSOCIATION = "association", _("Kommunaler Landesverband")
+    MUNICIPALITY = "municipality", _("Gemeinde")
 
 
 class Office(models.Model):
@@ -67,6 +68,7 @@ class Role(models.TextChoices):
     ASSOCIATION = "association", _("Verband")
     AUDITOR = "auditor", _("Prüfung (lesend)")
     OPERATOR = "operator", _("Betrieb")
+    COORDINATOR = "coordinator", _("Koordination im Landkreis")
 
 
 class Membership(models.Model):
