@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.i18n import set_language
 
@@ -101,6 +101,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meine-schreiben/", own.own_letters, name="own_letters"),
     path("stellungnahmen/", own_consultations.asked, name="asked"),
     path("stellungnahmen/<int:pk>/", own_consultations.consultation, name="consultation"),
+    # online services in the area
+    path("flaeche/", include("stellwerk.web.area.urls")),
     # who operates the house
     path("betrieb/texte/", site_texts.site_texts, name="site_texts"),
 ]
