@@ -26,6 +26,7 @@ def lock() -> None:
     sources = {
         "run": ["pyproject.toml", "requirements/build.in"],
         "dev": ["--group", "dev", "-c", "requirements/run.txt"],
+        "spark": ["--group", "spark", "-c", "requirements/run.txt", "-c", "requirements/dev.txt"],
         "bench": ["--group", "bench", "-c", "requirements/run.txt", "-c", "requirements/dev.txt"],
         "node": ["requirements/node.in"],
         "uv": ["requirements/uv.in"],

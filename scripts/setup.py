@@ -4,6 +4,7 @@ python3 scripts/setup.py              what running needs
 python3 scripts/setup.py --dev        and the tools for checks and tests
 python3 scripts/setup.py --browser    and a Chromium for the browser journeys
 python3 scripts/setup.py --bench      and what the benchmark compares with
+python3 scripts/setup.py --spark      and what counting on a Spark cluster needs
 
 Packages come from the registries that pip, uv and npm are told to use on this machine.
 """
@@ -45,12 +46,13 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Set up Stellwerk on this machine.")
     parser.add_argument("--dev", action="store_true", help="also install the tools for checks and tests")
     parser.add_argument("--bench", action="store_true", help="also install what the benchmark compares with")
+    parser.add_argument("--spark", action="store_true", help="also install what a Spark cluster needs")
     parser.add_argument("--browser", action="store_true", help="also find or install Chromium")
     return parser.parse_args()
 
 
 def _set_up(options: argparse.Namespace) -> None:
-    sets = {"run", *(name for name in ("dev", "bench") if getattr(options, name))}
+    sets = {"run", *(name for name in ("dev", "bench", "spark") if getattr(options, name))}
     dev = options.dev or (MODULES / "axe-core").exists()
     front_end = [ROOT / "package-lock.json", ROOT / ".npmrc"]
     if not _is_fresh(MODULES, [*front_end, f"dev={dev}"]) and not has_node():
