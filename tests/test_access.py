@@ -28,7 +28,7 @@ from stellwerk.models import (
 from tests.house.cases import all_sent, person
 from tests.house.environment import DAY
 
-PEOPLE = ("vorbereitung", "freigabe", "pruefung", "landkreis", "verband", "betrieb")
+PEOPLE = ("vorbereitung", "freigabe", "pruefung", "landkreis", "verband", "betrieb", "koordination")
 EVERYTHING = {
     Programme: 1, Post: 38, Grant: 38, BudgetYear: 4, Run: 1, RunLine: 38, Notice: 70, Letter: 36,
     Dispatch: 73, Consultation: 3, SiteText: 0,

@@ -71,6 +71,18 @@ def operator(db: None) -> Rights:
 
 
 @pytest.fixture
+def coordinator(db: None) -> Rights:
+    """Return the rights of the coordinator of the Landkreis Böblingen."""
+    return person("koordination")
+
+
+@pytest.fixture
+def other_coordinator(db: None) -> Rights:
+    """Return the rights of the coordinator of the Ostalbkreis."""
+    return person("koordination.ostalb")
+
+
+@pytest.fixture
 def draft(programme: Programme) -> Run:
     return drafted(programme)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"
 COUNTY, ASSOCIATION, OPERATOR, NOBODY = "landkreis", "verband", "betrieb", ""
+COORDINATOR = "koordination"  # of the Landkreis Böblingen
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ PAGES: list[Place] = [
     Place("start", PREPARER),
     Place("start", COUNTY),
     Place("start", ASSOCIATION),
+    Place("start", COORDINATOR),
     Place("programmes", PREPARER),
     Place("programme", PREPARER, PROGRAMME),
     Place("grants", AUDITOR, query="q=Heil"),

@@ -11,7 +11,9 @@ from tests.web.conftest import OWN_OFFICE
 
 PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"
 COUNTY, ASSOCIATION, OPERATOR = "landkreis", "verband", "betrieb"
-EVERYBODY = frozenset({PREPARER, RELEASER, AUDITOR, COUNTY, ASSOCIATION, OPERATOR})
+COORDINATOR = "koordination"  # of the Landkreis Böblingen
+EVERYBODY = frozenset({PREPARER, RELEASER, AUDITOR, COUNTY, ASSOCIATION, OPERATOR, COORDINATOR})
+READERS = EVERYBODY - {OPERATOR}  # of coverage, in every district
 OFFICE = frozenset({PREPARER, RELEASER, AUDITOR})
 OWN = frozenset({COUNTY, ASSOCIATION})
 PUBLIC = {
