@@ -1,7 +1,7 @@
 """What is stored, and what must always be true of it."""
 
 from stellwerk.models.activities import Activity, ActivityFormat
-from stellwerk.models.campaigns import Campaign, CampaignState, Invitation
+from stellwerk.models.campaigns import Campaign, CampaignState, Invitation, Reminder
 from stellwerk.models.coverage import (
     ChangeSet,
     ChangeSetKind,
@@ -38,7 +38,7 @@ from stellwerk.models.programmes import (
     Terms,
     VacancyRule,
 )
-from stellwerk.models.publications import ApiToken, Publication
+from stellwerk.models.publications import ApiImport, ApiToken, Publication
 from stellwerk.models.rollouts import Wave, WaveTarget
 from stellwerk.models.runs import Answer, Consultation, Run, RunLine, RunState, RunYear
 from stellwerk.models.services import (
@@ -58,6 +58,7 @@ __all__ = [
     "Activity",
     "ActivityFormat",
     "Answer",
+    "ApiImport",
     "ApiToken",
     "Attempt",
     "BudgetYear",
@@ -115,6 +116,7 @@ __all__ = [
     "PriorityList",
     "Programme",
     "Publication",
+    "Reminder",
     "Role",
     "Run",
     "RunLine",

@@ -46,13 +46,17 @@ class Campaign(models.Model):
 
 
 class Invitation(models.Model):
-    """One municipality in a campaign. The link carries a secret; only its fingerprint is kept."""
+    """One municipality in a campaign. The link carries a secret; only its fingerprint is kept.
+
+    opened_at   the first time the municipality began to correct or confirm; looking alone writes nothing
+    change_set  what it said last; what it said before is in the history
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="invitations")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="invitations")
     token_sha256 = models.CharField(_("Prüfsumme des Verweises"), max_length=64, unique=True)
     dispatch = models.OneToOneField(Dispatch, on_delete=models.PROTECT, null=True, related_name="invitation")
-    opened_at = models.DateTimeField(_("geöffnet am"), null=True)
+    opened_at = models.DateTimeField(_("begonnen am"), null=True)
     answered_at = models.DateTimeField(_("beantwortet am"), null=True)
     answered_by = models.CharField(_("beantwortet von"), max_length=200, blank=True)
     change_set = models.OneToOneField(
@@ -62,4 +66,17 @@ class Invitation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["campaign", "municipality"], name="invitation_once"),
+        ]
+
+
+class Reminder(models.Model):
+    """One more letter to a municipality that has not answered yet; one a day at most."""
+
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="reminders")
+    dispatch = models.OneToOneField(Dispatch, on_delete=models.PROTECT, related_name="reminder")
+    on = models.DateField(_("erinnert am"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "on"], name="reminder_once_a_day"),
         ]

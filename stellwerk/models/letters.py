@@ -11,6 +11,7 @@ class LetterKind(models.TextChoices):
     NOTICE = "notice", _("Änderungsbescheid")
     CIRCULAR = "circular", _("Rundschreiben")
     CONSULTATION = "consultation", _("Bitte um Stellungnahme")
+    CAMPAIGN = "campaign", _("Bitte um Bestätigung")
 
 
 class TextKind(models.TextChoices):
@@ -18,6 +19,8 @@ class TextKind(models.TextChoices):
     CIRCULAR = "circular", _("Rundschreiben")
     CONSULTATION = "consultation", _("Bitte um Stellungnahme")
     REMEDY = "remedy", _("Rechtsbehelfsbelehrung")
+    CAMPAIGN = "campaign", _("Bitte um Bestätigung")
+    CAMPAIGN_REMINDER = "campaign_reminder", _("Erinnerung an die Bestätigung")
 
 
 class Letterhead(models.Model):
@@ -83,8 +86,12 @@ class Letter(models.Model):
         verbose_name = _("Schreiben")
         constraints = [
             # One letter of a kind per run and addressee; the circular has no single addressee.
+            # Letters without a run are kept apart by what they belong to: see Invitation and Reminder.
             models.UniqueConstraint(
-                fields=["run", "kind", "grant", "addressee"], nulls_distinct=False, name="letter_once_per_run"
+                fields=["run", "kind", "grant", "addressee"],
+                condition=models.Q(run__isnull=False),
+                nulls_distinct=False,
+                name="letter_once_per_run",
             ),
         ]
 

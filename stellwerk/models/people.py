@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.models.places import District
+from stellwerk.models.places import District, Municipality
 
 
 class OfficeKind(models.TextChoices):
@@ -17,13 +17,20 @@ class OfficeKind(models.TextChoices):
 
 
 class Office(models.Model):
-    """A body that writes or receives letters. ``legal_entity`` is who the law binds."""
+    """A body that writes or receives letters. ``legal_entity`` is who the law binds.
+
+    district      the district whose coordinators act for it; a municipality's own office has none
+    municipality  the municipality whose town hall it is
+    """
 
     key = models.CharField(_("Kennung"), max_length=40, unique=True)
     kind = models.CharField(_("Art"), max_length=20, choices=OfficeKind.choices)
     name = models.CharField(_("Anschrift"), max_length=160)
     legal_entity = models.CharField(_("Körperschaft"), max_length=160)
     district = models.ForeignKey(District, on_delete=models.PROTECT, null=True, related_name="offices")
+    municipality = models.OneToOneField(
+        Municipality, on_delete=models.PROTECT, null=True, related_name="office"
+    )
     city = models.CharField(_("Ort"), max_length=120)
     court = models.CharField(_("Verwaltungsgericht"), max_length=120, blank=True)
     court_seat = models.CharField(_("Sitz des Gerichts"), max_length=120, blank=True)
