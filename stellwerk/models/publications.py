@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.models.coverage import ChangeSet
 from stellwerk.models.people import Person
 
 
@@ -37,3 +38,23 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(_("angelegt am"))
     last_used_at = models.DateTimeField(_("zuletzt benutzt am"), null=True)
     revoked_at = models.DateTimeField(_("zurückgezogen am"), null=True)
+
+
+class ApiImport(models.Model):
+    """An import that another system asked for: asked again with the same key, it is not done again. Append-only.
+
+    key             what the system sent as Idempotency-Key
+    request_sha256  the same key with another content is a mistake of the system
+    """
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="imports")
+    key = models.CharField(_("Wiederholungsschlüssel"), max_length=80)
+    request_sha256 = models.CharField(_("Prüfsumme"), max_length=64)
+    change_set = models.OneToOneField(ChangeSet, on_delete=models.PROTECT, related_name="api_import")
+    at = models.DateTimeField(_("am"))
+
+    class Meta:
+        verbose_name = _("Einspielung über die Schnittstelle")
+        constraints = [
+            models.UniqueConstraint(fields=["token", "key"], name="api_import_once"),
+        ]
