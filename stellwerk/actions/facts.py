@@ -1,4 +1,4 @@
-"""Install what ships with Stellwerk: places, figures of the law, texts of letters. Safe to repeat."""
+"""Install what ships with Stellwerk: places, figures of the law, services, texts of letters. Safe to repeat."""
 
 import csv
 from dataclasses import asdict
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from stellwerk.actions._services import install_services
 from stellwerk.law.figures import load_figures
 from stellwerk.letters.shipped import shipped_texts
 from stellwerk.models import District, Figure, Municipality, TextVersion
@@ -24,6 +25,7 @@ def install_facts() -> None:
     District.objects.bulk_create(districts, ignore_conflicts=True)
     Municipality.objects.bulk_create(municipalities, ignore_conflicts=True)
     Figure.objects.bulk_create((Figure(**asdict(figure)) for figure in load_figures()), ignore_conflicts=True)
+    install_services(rows)
     texts = (TextVersion(**asdict(text)) for text in shipped_texts())
     TextVersion.objects.bulk_create(texts, ignore_conflicts=True)
 
