@@ -38,7 +38,7 @@ def load_example_coverage(*, at: datetime, district: str = "", seed: str = "Stel
 
 
 def _invent(today: date, district: str, seed: str) -> int:
-    values = {
+    values: dict[str, str | int | date] = {
         "seed": seed,
         "district": f"{district}%",
         "services": MOST_SERVICES,

@@ -10,7 +10,18 @@ import pytest
 from stellwerk.gateways.mail_catcher import catching, caught
 from stellwerk.letters.verify import attached_data, fingerprint
 from stellwerk.management import demonstration
-from stellwerk.models import Dispatch, Letter, LetterFile, Run, RunState
+from stellwerk.models import (
+    CoverageFact,
+    Dispatch,
+    Letter,
+    LetterFile,
+    Membership,
+    Person,
+    Role,
+    Run,
+    RunState,
+    Wave,
+)
 
 Done = tuple[Run, demonstration.Report, list[str]]
 
@@ -63,3 +74,15 @@ def test_what_is_written_down_is_what_was_sent(done: Done, tmp_path: Path) -> No
         data = attached_data(bytes(letter.file.content))
         assert data == letter.document["data"]
         assert (data is not None) == (letter.kind == "notice")
+
+
+def test_the_area_is_filled_and_people_who_came_later_are_added(db: None) -> None:
+    said: list[str] = []
+    Membership.objects.filter(role=Role.COORDINATOR).delete()
+    Person.objects.filter(email__startswith="koordination").delete()
+
+    demonstration.load_area(said.append)
+
+    assert CoverageFact.objects.values("municipality__district").distinct().count() == 44
+    assert Wave.objects.values("district").distinct().count() == 2
+    assert len(said) == 1

@@ -22,11 +22,12 @@ from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
 from stellwerk.management import demonstration
 from stellwerk.management.processes import Process, free_port, keep_running
-from stellwerk.models import Run
+from stellwerk.models import CoverageFact, Run
 from stellwerk.queries.people import demo_people
 
 console = Console(highlight=False)
 STEPS = 6  # what do_main_job says
+AREA_STEPS = 2  # what load_area says, and its end
 
 
 def migrate() -> None:
@@ -86,6 +87,8 @@ def run(
                 done, report = _main_job()
                 demonstration.draft_next(done.programme)
                 _print(report)
+            if not CoverageFact.objects.exists():
+                _area()
             ring()  # what an earlier session left behind
             _print_sign_ins(port)
             keep_running(
@@ -120,6 +123,18 @@ def _main_job() -> tuple[Run, demonstration.Report]:
         done, report = demonstration.do_main_job(say)
         progress.update(bar, description="Alle Schreiben sind versandt", completed=STEPS)
     return done, report
+
+
+def _area() -> None:
+    columns = TextColumn("{task.description:45}"), BarColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("Die Fläche beginnt", total=AREA_STEPS)
+
+        def say(text: str) -> None:
+            progress.update(bar, description=text, advance=1)
+
+        demonstration.load_area(say)
+        progress.update(bar, description="Die Fläche ist gefüllt (Beispieldaten)", completed=AREA_STEPS)
 
 
 def _print(report: demonstration.Report) -> None:
