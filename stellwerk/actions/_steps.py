@@ -86,19 +86,27 @@ def journal(
 
 
 def frozen_letter(
-    content: LetterContent, *, run: Run, text_version_id: int, by: Person, at: datetime, **of: Any
+    content: LetterContent,
+    *,
+    text_version_id: int,
+    by: Person,
+    at: datetime,
+    run: Run | None = None,
+    **of: Any,
 ) -> Letter:
     """Return the letter of a content, not saved yet: from here on nothing of it changes.
+
+    run  None where the letter belongs to none; ``of`` names the programme then
 
     Refused: the text needs a fact that is missing, or a character that no font of letters shows.
     """
     made = document(content)
     spelling = canonical(made)
     require_printable(spelling, _printable_characters())
+    if run is not None:
+        of |= {"run": run, "programme_id": run.programme_id}
     return Letter(
         kind=LetterKind(content.kind),
-        programme_id=run.programme_id,
-        run=run,
         file_number=content.file_number,
         subject=made["title"][:300],
         dated_on=content.date,

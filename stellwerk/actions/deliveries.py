@@ -19,7 +19,7 @@ from django.utils import timezone
 from stellwerk.actions._steps import journal
 from stellwerk.gateways import smtp
 from stellwerk.gateways.mail_message import Attachment, mail_message, pdf_attachment
-from stellwerk.letters.mail import file_name, mail_subject, mail_text
+from stellwerk.letters.mail import file_name, mail_reply_to, mail_subject, mail_text
 from stellwerk.letters.verify import fingerprint
 from stellwerk.models import (
     Dispatch,
@@ -126,7 +126,7 @@ def deliver(
             subject=mail_subject(letter),
             text=mail_text(dispatch),
             written_at=at,
-            reply_to=letter.programme.letterhead.reply_to,
+            reply_to=mail_reply_to(dispatch),
             attachments=[attachment],
         )
     except ValueError as error:

@@ -53,6 +53,7 @@ _PROGRAMME = N_("Die Angabe „%(name)s“ fehlt. Bitte beim Programm ergänzen.
 _GRANT = N_("Die Angabe „%(name)s“ fehlt. Bitte bei der Zuwendung ergänzen.")
 _AUTHORITY = N_("Die Angabe „%(name)s“ fehlt. Bitte im Briefkopf der Behörde ergänzen.")
 _RUN = N_("Die Angabe „%(name)s“ fehlt. Bitte im Lauf ergänzen.")
+_ROUND = N_("Die Angabe „%(name)s“ fehlt. Bitte in der Bestätigungsrunde ergänzen.")
 _TEXT = N_("Im Text „%(label)s“ fehlt der Platzhalter %(mark)s. Bitte dort einfügen.")
 _NO_NOTICE = N_("Der Text „%(label)s“ ist kein Bescheid. Bitte die Rechtsbehelfsbelehrung entfernen.")
 
@@ -80,10 +81,12 @@ _NOTICE = (
 )
 _PRIVACY = _Rule("Art. 13 DSGVO", N_("Hinweis auf den Datenschutz"), ("datenschutz_url",), _AUTHORITY)
 _DEADLINE = _Rule("Frist", N_("Tag, bis zu dem geantwortet werden soll"), ("frist",), _RUN)
+_ANSWER = _Rule("Frist", N_("Tag, bis zu dem geantwortet werden soll"), ("antwort_bis",), _ROUND)
 _RULES = {
     "notice": (*_NOTICE, _PRIVACY),
     "circular": (_PRIVACY,),
     "consultation": (_DEADLINE, _PRIVACY),
+    "campaign": (_ANSWER, _PRIVACY),
 }
 _NOT_REQUIRED = (
     Entry("4.2.4", N_("Bindung beschaffter Gegenstände, nur wenn etwas beschafft wird"), "not_required"),

@@ -42,10 +42,19 @@ NOTICE = {
     "gericht_sitz": "Sitz des Gerichts",
 }
 
+CAMPAIGN = {
+    "gemeinde": "Gemeinde",
+    "landkreis": "Landkreis",
+    "runde": "Bezeichnung der Bestätigungsrunde",
+    "anliegen": "Text der Bestätigungsrunde",
+    "antwort_bis": "Tag, bis zu dem geantwortet werden soll",
+}
+
 BLOCKS = {
+    "tabelle:angebote": "Liste der Leistungen mit ihrem Stand",
     "tabelle:jahresbeträge": "Tabelle der Jahresbeträge",
     "berechnung": "Berechnung",
     "rechtsbehelf": "Rechtsbehelfsbelehrung",
 }
 
-LABELS = STANDARD | PROGRAMME | NOTICE | BLOCKS
+LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | BLOCKS
