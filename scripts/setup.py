@@ -57,6 +57,8 @@ def _set_up(options: argparse.Namespace) -> None:
     front_end = [ROOT / "package-lock.json", ROOT / ".npmrc"]
     if not _is_fresh(MODULES, [*front_end, f"dev={dev}"]) and not has_node():
         sets.add("node")
+    if options.dev:
+        sets.add("spark")  # the tests count on a cluster of their own
     sets |= _installed_sets()
     files = [REQUIREMENTS / f"{name}.txt" for name in sorted(sets)]
     _step("Python packages", VENV, [*files, ROOT / "pyproject.toml", str(ROOT)], lambda: _packages(sets))
