@@ -188,6 +188,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- open data and the interface ------------------------------------------------------------------
+PUBLICATIONS = Path(env_text("STELLWERK_PUBLICATIONS", str(VAR_DIR / "publications")))
+PUBLISHER = env_text("STELLWERK_PUBLISHER", "Betreibende Stelle dieser Installation (noch nicht benannt)")
+PUBLISHER_EMAIL = env_text("STELLWERK_PUBLISHER_EMAIL", "offene-daten@stellwerk.invalid")
+# Nobody may use the data freely until the operator says so, by an address of http://dcat-ap.de/def/licenses/.
+DATA_LICENCE = env_text("STELLWERK_DATA_LICENCE", "http://dcat-ap.de/def/licenses/other-closed")
+CONTRIBUTOR_ID = env_text("STELLWERK_CONTRIBUTOR_ID", "")  # who delivers to GovData, an address as well
+API_REQUESTS_PER_MINUTE = env_int("API_REQUESTS_PER_MINUTE", 300)
+NINJA_NUM_PROXIES = 1 if BEHIND_TLS else 0  # whose address counts: that before our own proxy
+
 # --- language, time, files ------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]

@@ -1,0 +1,177 @@
+"""What lies in the folder of a publication: tables, the list of changes, their description, a read-me."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from stellwerk.gateways.publications import (
+    Column,
+    Row,
+    Table,
+    fingerprints,
+    folder_of,
+    read,
+    write,
+)
+from stellwerk.models import Publication
+from stellwerk.queries.publications import (
+    COVERAGE,
+    DATASET,
+    TABLES,
+    Change,
+    Counts,
+    differences,
+    rows,
+)
+
+KINDS = {COVERAGE.name: ("csv", "json", "parquet")}
+MEDIA = {".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet"}
+CHANGES = Table(
+    "changes",
+    4,
+    (
+        Column("table", "string", "Tabelle"),
+        Column("change", "string", "added: neu, changed: geändert, gone: entfallen"),
+        Column("key", "string", "Schlüssel der Zeile, mit Schrägstrich verbunden"),
+        Column("column", "string", "geänderte Spalte; leer bei neuen und entfallenen Zeilen"),
+        Column("before", "string", "Wert in der vorigen Fassung"),
+        Column("after", "string", "Wert in dieser Fassung"),
+    ),
+)
+
+
+def write_files(
+    draft: Path, *, day: date, at: datetime, last: Publication | None
+) -> tuple[int, dict[str, Counts]]:
+    """Fill the folder; return the rows of the coverage and how much has changed, by table."""
+    written: dict[str, int] = {}
+    counts = {table.name: Counts() for table in TABLES}
+    for table in TABLES:
+        written[table.name] = write(table, rows(table, day=day), draft, kinds=KINDS.get(table.name, ("csv",)))
+    before = folder_of(settings.PUBLICATIONS, DATASET, last.version) if last else draft / "none"
+    write(CHANGES, _changes(draft, before, counts, is_listed=last is not None), draft)
+    version = last.version + 1 if last else 1
+    (draft / "README.md").write_text(_read_me(version, day, at, written, counts), encoding="utf-8")
+    package = _package(draft, version, day, at)
+    (draft / "datapackage.json").write_text(
+        json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
+    return written[COVERAGE.name], counts
+
+
+def _changes(draft: Path, before: Path, counts: dict[str, Counts], *, is_listed: bool) -> Iterator[Row]:
+    """Yield what changed, one line per changed cell; a first version lists nothing, all of it is new."""
+    for table in TABLES:
+        for change in differences(table, read(table, before), read(table, draft)):
+            counts[table.name].note(change)
+            if is_listed:
+                yield from _lines(table, change)
+
+
+def _lines(table: Table, change: Change) -> Iterable[Row]:
+    key = "/".join((change.after or change.before)[: table.key])
+    if change.kind != "changed":
+        return [(table.name, change.kind, key, "", "", "")]
+    cells = zip(table.head, change.before, change.after, strict=True)
+    return [(table.name, "changed", key, name, old, new) for name, old, new in cells if old != new]
+
+
+def _package(draft: Path, version: int, day: date, at: datetime) -> dict[str, Any]:
+    """Return the description that machines read (Frictionless Data Package)."""
+    found = fingerprints(draft)
+    shapes = {table.name: table for table in (*TABLES, CHANGES)}
+    return {
+        "profile": "tabular-data-package",
+        "name": f"stellwerk-{DATASET}",
+        "version": str(version),
+        "created": at.isoformat(timespec="seconds"),
+        "day": day.isoformat(),
+        "licenses": [{"path": settings.DATA_LICENCE}],
+        "resources": [
+            _resource(name, facts, shapes[Path(name).stem])
+            for name, facts in found.items()
+            if Path(name).stem in shapes
+        ],
+    }
+
+
+def _resource(name: str, facts: dict[str, str | int], table: Table) -> dict[str, Any]:
+    return {
+        "name": name.replace(".", "-"),
+        "path": name,
+        "mediatype": MEDIA[Path(name).suffix],
+        "encoding": "utf-8",
+        "bytes": facts["size"],
+        "hash": f"sha256:{facts['sha256']}",
+        "schema": {
+            "fields": [
+                {"name": column.name, "type": column.type, "description": column.about}
+                for column in table.columns
+            ],
+            "primaryKey": table.head[: table.key],
+            "missingValues": [""],
+        },
+    }
+
+
+def _read_me(
+    version: int, day: date, at: datetime, written: dict[str, int], counts: dict[str, Counts]
+) -> str:
+    changed = counts[COVERAGE.name]
+    columns = "\n".join(
+        f"\n### {table.name}.csv\n\n" + "\n".join(f"- `{c.name}`: {c.about}" for c in table.columns)
+        for table in (*TABLES, CHANGES)
+    )
+    return _READ_ME.format(
+        version=version,
+        day=f"{day:%d.%m.%Y}",
+        at=f"{at:%d.%m.%Y %H:%M}",
+        publisher=settings.PUBLISHER,
+        email=settings.PUBLISHER_EMAIL,
+        licence=settings.DATA_LICENCE,
+        rows=written[COVERAGE.name],
+        added=changed.added,
+        changed=changed.changed,
+        gone=changed.gone,
+        address=f"{settings.BASE_URL}/daten/{DATASET}/v{version}/",
+        columns=columns,
+    )
+
+
+_READ_ME = """\
+# Onlinedienste in der Fläche: welche Leistung wo angeboten wird
+
+Fassung {version}, Stichtag {day}, veröffentlicht am {at}.
+Herausgeberin: {publisher}, {email}
+
+Enthält die Quelle `example`, sind es Beispieldaten: erfunden und ohne Aussage über eine Gemeinde.
+
+## Was darin steht
+
+`coverage` hat {rows} Zeilen: je Gemeinde, Leistung und Art des Angebots, was wann galt. Der Zeitraum
+reicht von `valid_from` bis vor `valid_to`; ist `valid_to` leer, gilt die Angabe noch. Fehlt eine Zeile, ist
+der Stand nicht erhoben; das heißt nicht, dass es kein Angebot gibt. Angaben zu Personen und Bemerkungen
+werden nicht veröffentlicht.
+
+`services` und `municipalities` erklären die Schlüssel. Alle Schlüssel sind Text: Als Zahl gelesen verlieren
+sie die erste Null. Textzellen, die eine Tabellenkalkulation als Formel lesen würde, beginnen in den
+CSV-Dateien mit einem einfachen Anführungszeichen.
+
+## Änderungen gegenüber der vorigen Fassung
+
+Angaben: {added} neu, {changed} geändert, {gone} entfallen. Jede Änderung steht in `changes.csv`.
+
+## Nutzung und Zitat
+
+Lizenz: {licence}
+Zitiervorschlag: {publisher}: Onlinedienste in der Fläche, Fassung {version} (Stichtag {day}), {address}
+
+## Spalten
+
+CSV: UTF-8, Komma, Tage als JJJJ-MM-TT.
+{columns}
+"""

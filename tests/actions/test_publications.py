@@ -1,0 +1,237 @@
+"""Publishing: what is published equals the database row by row, and the same data is published once."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow import parquet
+
+from stellwerk.access import Rights
+from stellwerk.actions._coverage import record
+from stellwerk.actions.publications import publish
+from stellwerk.law.coverage import Entry
+from stellwerk.models import ChangeSetKind, Confidence, CoverageFact, CoverageSource, Publication, Service
+from stellwerk.queries.publications import counts
+from tests.house.cases import BERLIN
+
+DAY = date(2024, 3, 8)
+AT = datetime(2024, 3, 8, 16, 4, tzinfo=BERLIN)
+AALEN, HEUBACH = "08136088", "08136028"
+BUILDING, BIRTH = "99012008001000", "99027002012000"
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings: Any, tmp_path: Path) -> Path:
+    """Return the folder where publications go."""
+    settings.PUBLICATIONS = tmp_path / "publications"
+    return tmp_path / "publications" / "coverage"
+
+
+@pytest.fixture
+def said(preparer: Rights) -> Callable[..., None]:
+    """Write down what holds for cells."""
+
+    def say(*entries: Entry, checked_on: date = date(2024, 3, 1)) -> None:
+        record(
+            entries,
+            by=preparer.person,
+            by_text=preparer.person.name,
+            at=AT,
+            district="08136",
+            kind=ChangeSetKind.FILE,
+            title="Abgleich",
+            source=CoverageSource.COORDINATOR,
+            confidence=Confidence.HIGH,
+            checked_on=checked_on,
+        )
+
+    return say
+
+
+@pytest.fixture
+def known(said: Callable[..., None]) -> None:
+    """Know four facts of two municipalities, one of which has ended and one that begins later."""
+    for key in (BUILDING, BIRTH):
+        Service.objects.get_or_create(key=key, defaults={"name": f"=Leistung {key}", "source": "Test"})
+    said(
+        entry(AALEN, BUILDING, "planned", date(2023, 5, 2), planned_on=date(2024, 1, 1)),
+        entry(HEUBACH, BUILDING, "none", date(2023, 5, 2)),
+        entry(HEUBACH, BIRTH, "not_responsible", date(2024, 3, 9)),
+    )
+    said(entry(AALEN, BUILDING, "live", date(2024, 1, 15), maturity=3, maturity_model="1.1"))
+
+
+def entry(ags: str, key: str, state: str, since: date, **more: Any) -> Entry:
+    values = {"channel": "efa", "note": "Frau Muster sagt …"} | more
+    return Entry(ags=ags, service_key=key, state=state, valid_from=since, **values)
+
+
+def lines(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_what_is_published_equals_the_database_row_by_row(known: None, preparer: Rights, shelf: Path) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+
+    written = lines(shelf / "v1" / "coverage.csv")
+    stored = CoverageFact.objects.filter(replaced_by=None, valid_from__lte=DAY).select_related("service")
+    expected = {
+        (fact.municipality_id, fact.service.key, fact.channel, str(fact.valid_from)): [
+            str(fact.valid_to or ""),
+            fact.state,
+            str(fact.planned_on or ""),
+            "" if fact.maturity is None else str(fact.maturity),
+            fact.maturity_model,
+            fact.source,
+            fact.confidence,
+            str(fact.checked_on),
+        ]
+        for fact in stored
+    }
+    assert len(written) == len(expected) >= 3
+    assert {tuple(list(row.values())[:4]): list(row.values())[4:] for row in written} == expected
+    assert [list(row.values())[:4] for row in written] == sorted(list(row.values())[:4] for row in written)
+
+
+def test_csv_json_and_parquet_say_the_same(known: None, preparer: Rights, shelf: Path) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+
+    as_csv = lines(shelf / "v1" / "coverage.csv")
+    as_json = json.loads((shelf / "v1" / "coverage.json").read_text(encoding="utf-8"))
+    as_parquet = parquet.read_table(shelf / "v1" / "coverage.parquet").to_pylist()
+    assert [spoken(row) for row in as_json] == as_csv
+    assert [spoken(row) for row in as_parquet] == as_csv
+
+
+def spoken(row: dict[str, Any]) -> dict[str, str]:
+    return {name: "" if cell is None else str(cell) for name, cell in row.items()}
+
+
+def test_nothing_personal_is_published(known: None, preparer: Rights, shelf: Path) -> None:
+    CoverageFact.objects.update(checked_by="Erika Muster")
+
+    publish(day=DAY, rights=preparer, at=AT)
+
+    everything = b"".join(path.read_bytes() for path in (shelf / "v1").iterdir())
+    assert b"Muster" not in everything
+    assert preparer.person.name.encode() not in everything
+
+
+def test_the_same_data_is_no_new_version(known: None, preparer: Rights, shelf: Path, verbs: Callable) -> None:
+    first = publish(day=DAY, rights=preparer, at=AT)
+
+    again = publish(day=DAY, rights=preparer, at=AT)
+
+    assert (first.is_new, again.is_new) == (True, False)
+    assert again.publication == first.publication
+    assert [path.name for path in shelf.iterdir()] == ["v1"]
+    assert verbs().count("publish") == 1
+
+
+def test_the_next_version_lists_what_changed(
+    known: None, said: Callable, preparer: Rights, shelf: Path
+) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+    said(entry(HEUBACH, BUILDING, "live", date(2024, 3, 4)))
+    Service.objects.filter(key=BIRTH).update(execution_type="9")
+
+    made = publish(day=DAY, rights=preparer, at=AT).publication
+
+    assert made.version == 2
+    assert (counts(made)["coverage"].added, counts(made)["coverage"].changed) == (1, 1)
+    assert [list(row.values()) for row in lines(shelf / "v2" / "changes.csv")] == [
+        ["coverage", "changed", f"{HEUBACH}/{BUILDING}/efa/2023-05-02", "valid_to", "", "2024-03-04"],
+        ["coverage", "added", f"{HEUBACH}/{BUILDING}/efa/2024-03-04", "", "", ""],
+        ["services", "changed", BIRTH, "execution_type", before(BIRTH, shelf), "9"],
+    ]
+
+
+def before(key: str, shelf: Path) -> str:
+    return next(row["execution_type"] for row in lines(shelf / "v1" / "services.csv") if row["key"] == key)
+
+
+def test_what_stands_in_the_first_version_stays(
+    known: None, said: Callable, preparer: Rights, shelf: Path
+) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+    before = {path.name: path.read_bytes() for path in (shelf / "v1").iterdir()}
+    said(entry(HEUBACH, BUILDING, "live", date(2024, 3, 4)))
+
+    publish(day=DAY, rights=preparer, at=AT)
+
+    assert {path.name: path.read_bytes() for path in (shelf / "v1").iterdir()} == before
+
+
+def test_the_record_knows_every_file_by_its_checksum(known: None, preparer: Rights, shelf: Path) -> None:
+    made = publish(day=DAY, rights=preparer, at=AT).publication
+
+    assert set(made.files) == {path.name for path in (shelf / "v1").iterdir()}
+    for name, facts in made.files.items():
+        content = (shelf / "v1" / name).read_bytes()
+        assert facts == {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def test_the_description_fits_the_files(known: None, preparer: Rights, shelf: Path) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+
+    package = json.loads((shelf / "v1" / "datapackage.json").read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        content = (shelf / "v1" / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        if resource["path"].endswith(".csv"):
+            head = content.decode().split("\n")[0].split(",")
+            assert [field["name"] for field in resource["schema"]["fields"]] == head
+    assert {resource["path"] for resource in package["resources"]} >= {"coverage.csv", "coverage.parquet"}
+
+
+def test_no_cell_of_a_csv_is_a_formula(known: None, preparer: Rights, shelf: Path) -> None:
+    Service.objects.filter(key=BUILDING).update(name='=HYPERLINK("https://boese.invalid")')
+
+    publish(day=DAY, rights=preparer, at=AT)
+
+    for file in (shelf / "v1").glob("*.csv"):
+        for row in lines(file):
+            assert [cell for cell in row.values() if cell.startswith(("=", "+", "@", "\t"))] == [], file.name
+
+
+def test_what_an_attempt_left_that_was_not_committed_is_replaced(
+    known: None, preparer: Rights, shelf: Path
+) -> None:
+    (shelf / "v1").mkdir(parents=True)
+    (shelf / "v1" / "stray.csv").write_text("left over")
+
+    made = publish(day=DAY, rights=preparer, at=AT).publication
+
+    assert "stray.csv" not in made.files
+    assert not (shelf / "v1" / "stray.csv").exists()
+
+
+def test_a_day_to_come_is_refused(known: None, preparer: Rights, refuses: Callable) -> None:
+    with refuses("liegt in der Zukunft"):
+        publish(day=date(2024, 3, 9), rights=preparer, at=AT)
+
+
+def test_a_day_before_all_facts_is_refused(
+    known: None, preparer: Rights, refuses: Callable, shelf: Path
+) -> None:
+    with refuses("noch keine Angabe"):
+        publish(day=date(1999, 12, 31), rights=preparer, at=AT)
+
+    assert not shelf.exists()
+
+
+@pytest.mark.parametrize("who", ["freigabe", "landkreis", "verband", "pruefung", "betrieb"])
+def test_only_who_may_publishes(
+    known: None, who: str, everybody: dict[str, Rights], forbids: Callable, shelf: Path
+) -> None:
+    with forbids():
+        publish(day=DAY, rights=everybody[who], at=AT)
+
+    assert not shelf.exists()
+    assert not Publication.objects.exists()
