@@ -126,8 +126,8 @@ class CoverageFact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(maturity=None, maturity_model="")
-                | Q(maturity_model="1.1", maturity__gte=0, maturity__lte=4, state="live")
-                | Q(maturity_model="2.0", maturity__gte=0, maturity__lte=7, state="live"),
+                | Q(maturity__isnull=False, maturity_model="1.1", maturity__lte=4, state="live")
+                | Q(maturity__isnull=False, maturity_model="2.0", maturity__lte=7, state="live"),
                 name="coverage_maturity_fits_its_model",
             ),
             models.UniqueConstraint(
