@@ -1,4 +1,4 @@
-"""Install what ships with Stellwerk: places, figures of the law, services, texts of letters. Safe to repeat."""
+"""Install what ships with Stellwerk: places, figures, services, texts of letters. Safe to repeat."""
 
 import csv
 from dataclasses import asdict
