@@ -15,6 +15,7 @@ COMMANDS = {
     "release-run": "programmes:release",
     "add-person": "people:add_person",
     "import-places": "places:import_register",
+    "import-catalogue": "services:import_services",
     "import-geometry": "geometry:import_geometry",
     "doctor": "checks:doctor",
     "verify": "checks:verify",
