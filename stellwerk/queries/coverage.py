@@ -37,7 +37,7 @@ class Fact:
 class Cell:
     """A municipality and a service on a day. A cell that is missing was not collected.
 
-    state     the strongest of its channels; "" if nothing holds on the day, only before or after
+    state     the strongest of its channels; "" where nothing is collected for the day, only for later ones
     facts     what holds on the day, by channel
     open      the fact without an end, by channel: what a person who changes the cell has seen
     age_days  since the freshest check of what makes up the state
