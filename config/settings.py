@@ -53,6 +53,13 @@ WORKERS = env_int("STELLWERK_WORKERS", 2)  # how many processes share the outbox
 LEASE_SECONDS = env_int("STELLWERK_LEASE_SECONDS", 120)  # a dispatch in work is free again after this
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "management.jobs"
 
+# --- the warehouse: coverage of one day as Parquet, counted by DuckDB here or by a Spark cluster --------
+WAREHOUSE = env_text("WAREHOUSE", str(VAR_DIR / "warehouse"))  # a folder, or s3://bucket/folder
+WAREHOUSE_ENGINE = env_text("WAREHOUSE_ENGINE", "duckdb")  # duckdb or spark
+WAREHOUSE_THREADS = env_int("WAREHOUSE_THREADS", 2)
+WAREHOUSE_MEMORY_MB = env_int("WAREHOUSE_MEMORY_MB", 800)
+SPARK_MASTER = env_text("SPARK_MASTER", "local[2]")
+
 # --- the house ----------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "stellwerk.apps.StellwerkConfig",
@@ -149,7 +156,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "stellwerk.web.sign_in.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirmation": "120/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"

@@ -70,7 +70,7 @@ def answer(
 
 
 def _locked(invitation_id: int) -> tuple[Invitation, Campaign]:
-    """Lock the campaign, so that nobody closes it meanwhile, and the invitation: answers follow one another."""
+    """Lock the campaign, so that nobody closes it meanwhile, and the invitation: one answer at a time."""
     asked = Invitation.objects.only("campaign_id").get(pk=invitation_id)
     campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.campaign_id)
     found = Invitation.objects.select_for_update(of=("self",)).select_related("municipality")

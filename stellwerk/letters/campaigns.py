@@ -16,12 +16,15 @@ from stellwerk.models import (
     CoverageState,
     Dispatch,
     Invitation,
+    Municipality,
     Office,
     Person,
+    TextKind,
     TextVersion,
 )
 from stellwerk.models import Letterhead as StoredHead
-from stellwerk.queries.campaigns import Line, fingerprint
+from stellwerk.queries.campaigns import Line, fingerprint, lines, programme_of, sender, town_hall
+from stellwerk.queries.letters import text_in_force
 
 SALT = "stellwerk.campaigns"
 EXAMPLE_NOTE = "Beispieldaten: Angaben und Anschriften sind Beispielwerte."
@@ -119,6 +122,17 @@ def campaign_content(
         },
         example_note=EXAMPLE_NOTE if any(line.is_example for line in lines) else "",
     )
+
+
+def preview(campaign: Campaign, place: Municipality, *, by: Person, on: date) -> LetterContent:
+    """Return the letter as it would go out on a day.
+
+    Refused: an office or a text is missing.
+    """
+    office, to = sender(campaign.district_id), town_hall(place)
+    text = text_in_force(TextKind.CAMPAIGN, on=on)
+    shared = Frame(campaign, office, programme_of(office).letterhead, text, by)
+    return campaign_content(shared, to, place.name, lines(campaign.pk, [place.pk])[place.pk], dated_on=on)
 
 
 def _table(lines: Sequence[Line]) -> Table:

@@ -16,6 +16,7 @@ from stellwerk.access import Rights, rights_of
 from stellwerk.actions.consultations import conclude_consultation, consult, record_answer
 from stellwerk.actions.example import example, load_example
 from stellwerk.actions.example_coverage import load_example_coverage
+from stellwerk.actions.example_offices import load_example_offices
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import compute_run, draft_run
 from stellwerk.gateways import clock
@@ -86,6 +87,7 @@ def load_area(say: Say) -> None:
     """Add the invented coverage of the whole Land, and the people who coordinate it."""
     say("Online-Dienste in der Fläche werden erfunden")
     load_example(password=settings.DEMO_PASSWORD)
+    load_example_offices()
     load_example_coverage(at=clock.now())
 
 

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, visible
@@ -18,12 +19,16 @@ from stellwerk.models import (
     CoverageFact,
     CoverageSource,
     Invitation,
+    LetterFile,
+    Municipality,
     Office,
     OfficeKind,
+    PriorityList,
     Programme,
     Reminder,
     Service,
 )
+from stellwerk.queries.freshness import due_municipalities, due_services, statements
 
 GRACE_DAYS = 60  # a round that nobody closed does not leave its links open for ever
 
@@ -52,7 +57,7 @@ class Line:
 
 def campaigns(rights: Rights) -> QuerySet[Campaign]:
     """Return campaigns, newest first, with how many were asked, began and answered."""
-    found = visible(Campaign.objects.all(), rights).select_related("district")
+    found = visible(Campaign.objects.all(), rights).select_related("district", "by")
     counted = found.annotate(
         asked=Count("invitations"),
         begun=Count("invitations", filter=Q(invitations__opened_at__isnull=False)),
@@ -65,21 +70,47 @@ def campaign(rights: Rights, pk: int) -> Campaign:
     return get_object_or_404(campaigns(rights), pk=pk)
 
 
-def invitations(rights: Rights, campaign_id: int) -> QuerySet[Invitation]:
-    """Return the municipalities of a campaign by name, with dispatch and last answer."""
+def invitations(rights: Rights, campaign_id: int) -> QuerySet[Invitation, Any]:
+    """Return the municipalities of a campaign by name, with dispatch, answer and day of the last reminder."""
     found = visible(Invitation.objects.filter(campaign=campaign_id), rights)
-    return found.select_related("municipality", "dispatch", "change_set").order_by("municipality__name", "pk")
-
-
-def reminded_on(campaign_id: int) -> dict[int, date]:
-    """Return the day of the last reminder by invitation."""
-    rows = Reminder.objects.filter(invitation__campaign=campaign_id).order_by("on", "pk")
-    return dict(rows.values_list("invitation", "on"))
+    last = Reminder.objects.filter(invitation=OuterRef("pk")).order_by("-on", "-pk").values("on")[:1]
+    shown = found.select_related("municipality", "dispatch").annotate(reminded_on=Subquery(last))
+    return shown.order_by("municipality__name", "pk")
 
 
 def unanswered(campaign_id: int) -> QuerySet[Invitation]:
     found = Invitation.objects.filter(campaign=campaign_id, answered_at=None)
     return found.select_related("municipality").order_by("municipality")
+
+
+def selection(
+    district: str, *, priority_list: PriorityList | None, months: int, on: date
+) -> tuple[list[Service], list[Municipality]]:
+    """Return what a round would ask about, and whom.
+
+    priority_list  its services; None: those of which something is known in the district
+    months         0: every municipality; else those with a statement that is older, or with none
+    """
+    if priority_list is not None:
+        services = Service.objects.filter(priorities__priority_list=priority_list, gone_on=None)
+    elif months:
+        services = due_services(district, months=months, on=on)
+    else:
+        known = statements(district=district).values("service")
+        services = Service.objects.filter(pk__in=known, gone_on=None)
+    asked = list(services.order_by("name", "key"))
+    if not months:
+        every = Municipality.objects.filter(district=district, gone_on=None)
+        return asked, list(every.order_by("name", "pk"))
+    keys = [service.pk for service in asked]
+    return asked, list(due_municipalities(district, months=months, on=on, services=keys))
+
+
+def letter_pdf(campaign_id: int, ags: str) -> bytes | None:
+    """Return the PDF of the first letter to a municipality, or None while it is not made."""
+    found = LetterFile.objects.filter(letter__dispatches__invitation__campaign=campaign_id)
+    content = found.filter(letter__addressee__municipality=ags).values_list("content", flat=True).first()
+    return bytes(content) if content is not None else None
 
 
 def fingerprint(token: str) -> str:
@@ -138,6 +169,20 @@ def programme_of(office: Office) -> Programme:
             office=office.name,
         )
     return found
+
+
+def town_hall(place: Municipality) -> Office:
+    """Return the office of a municipality.
+
+    Refused: none is stored.
+    """
+    office = Office.objects.filter(municipality=place).first()
+    if office is None:
+        raise Refused(
+            N_("Für „%(name)s“ ist keine Stelle mit E-Mail-Adresse hinterlegt. Bitte ergänzen Sie sie."),
+            name=place.name,
+        )
+    return office
 
 
 def addressees(campaign_id: int) -> dict[str, Office]:

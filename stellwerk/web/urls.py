@@ -21,7 +21,7 @@ from stellwerk.web.office import (
     site_texts,
     what_if,
 )
-from stellwerk.web.public import account, calculators, site
+from stellwerk.web.public import account, calculators, confirmation, site
 
 
 class _Export(StringConverter):
@@ -42,6 +42,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rechner/foerderung/", calculators.funding_calculator, name="calc_funding"),
     path("rechner/frist/", calculators.deadline_calculator, name="calc_deadline"),
     path("rechner/zinsen/", calculators.interest_calculator, name="calc_interest"),
+    path("bestaetigung/<str:token>/", confirmation.confirmation, name="confirmation"),
+    path(
+        "bestaetigung/<str:token>/berichtigen/", confirmation.confirmation_correct, name="confirmation_correct"
+    ),
     path("impressum/", site.imprint, name="imprint"),
     path("datenschutz/", site.privacy, name="privacy"),
     path("barrierefreiheit/", site.accessibility, name="accessibility"),

@@ -1,4 +1,4 @@
-"""The forms of the public calculators."""
+"""The forms for everybody: calculators, and who answers for a municipality."""
 
 from decimal import Decimal
 from typing import Any
@@ -100,3 +100,16 @@ class InterestForm(_PeriodForm):
 
     def period(self) -> Period:
         return through(self.cleaned_data["start"], self.cleaned_data["last_day"])
+
+
+class ConfirmationForm(forms.Form):
+    """Who answers for a municipality; both are kept with the answer."""
+
+    name = forms.CharField(label=_("Ihr Name"), max_length=90)
+    function = forms.CharField(
+        label=_("Ihre Funktion"), help_text=_("zum Beispiel: Leitung Bürgerbüro"), max_length=90
+    )
+
+    @property
+    def by_text(self) -> str:
+        return f"{self.cleaned_data['name']} ({self.cleaned_data['function']})"

@@ -1,0 +1,88 @@
+"""Open data for everybody: what there is, each version with its files, and the description for portals."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import parse_etags, quote_etag
+from django.views.decorators.http import require_safe
+
+from stellwerk.gateways.publications import folder_of
+from stellwerk.models import Publication
+from stellwerk.queries import publications as ask
+from stellwerk.queries.open_data import catalogue
+from stellwerk.web.paging import leaf
+
+MEDIA: Mapping[str, str] = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".md": "text/markdown; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".jsonld": "application/ld+json",
+}
+SPELLINGS = {"ttl": "turtle", "jsonld": "json-ld"}
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@login_not_required
+def open_data(request: HttpRequest) -> HttpResponse:
+    newest = ask.latest()
+    return render(request, "public/open_data.html", {"newest": newest, "publisher": settings.PUBLISHER})
+
+
+@login_not_required
+def open_data_set(request: HttpRequest) -> HttpResponse:
+    """Show the data set: how to read it, and all versions with what changed."""
+    page = {
+        "leaf": leaf(request, ask.published()),
+        "tables": ask.TABLES,
+        "address": settings.BASE_URL,
+        "publisher": settings.PUBLISHER,
+        "licence": settings.DATA_LICENCE,
+    }
+    return render(request, "public/open_data_set.html", page)
+
+
+@login_not_required
+@require_safe
+def open_data_file(request: HttpRequest, version: str, name: str) -> HttpResponseBase:
+    """Send a file of a version, or of the newest one; whoever has it already is told so."""
+    found = _version(version)
+    if name not in found.files:
+        raise Http404
+    etag = quote_etag(found.files[name]["sha256"])
+    answer: HttpResponseBase
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        answer = HttpResponse(status=304)
+    else:
+        file = (folder_of(settings.PUBLICATIONS, found.dataset, found.version) / name).open("rb")
+        answer = FileResponse(file, content_type=MEDIA[PurePath(name).suffix])
+    return _for_everybody(answer, etag=etag, caching="no-cache" if version == "latest" else FOR_EVER)
+
+
+@login_not_required
+def open_data_catalogue(request: HttpRequest, spelling: str) -> HttpResponseBase:  # noqa: ARG001
+    text = catalogue().serialize(format=SPELLINGS[spelling])
+    return _for_everybody(HttpResponse(text, content_type=MEDIA[f".{spelling}"]), caching="no-cache")
+
+
+def _version(version: str) -> Publication:
+    if version != "latest":
+        return get_object_or_404(ask.published(), version=int(version[1:]))
+    found = ask.latest()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _for_everybody(answer: HttpResponseBase, *, caching: str, etag: str = "") -> HttpResponseBase:
+    """Let programs of other sites read it; there is nothing in it that is not public."""
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cache-Control"] = caching
+    if etag:
+        answer["ETag"] = etag
+    return answer
