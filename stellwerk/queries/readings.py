@@ -1,0 +1,147 @@
+"""Readings: what somebody typed becomes what would be stored, with a sentence for each fault."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from stellwerk.law import coverage
+from stellwerk.law.coverage import Entry
+from stellwerk.law.working import N_, Refused
+from stellwerk.queries.lookups import Places, Services, channels_of
+from stellwerk.queries.sheets import Typed
+
+T = TypeVar("T")
+Finding = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A row that was read; what could not be read is None, and a finding says why.
+
+    service   (id, key)
+    channel   "" where nobody said how
+    findings  column, German sentence and its values, as JSON
+    """
+
+    number: int
+    words: Mapping[str, str]
+    place: str | None = None
+    service: tuple[int, str] | None = None
+    channel: str = ""
+    state: str = ""
+    planned_on: date | None = None
+    maturity: int | None = None
+    maturity_model: str = ""
+    valid_from: date | None = None
+    findings: list[Finding] = field(default_factory=list)
+    remarks: list[Finding] = field(default_factory=list)
+
+    def find(self, column: str, no: Refused) -> None:
+        self.findings.append(finding(column, no))
+
+    def entry(self) -> Entry:
+        """Return the entry of a row without findings."""
+        assert self.place
+        assert self.service
+        assert self.valid_from
+        return Entry(
+            ags=self.place,
+            service_key=self.service[1],
+            channel=self.channel or "any",
+            state=self.state,
+            valid_from=self.valid_from,
+            planned_on=self.planned_on,
+            maturity=self.maturity,
+            maturity_model=self.maturity_model,
+            note=self.words.get("note", "")[:500],
+        )
+
+
+def finding(column: str, no: Refused) -> Finding:
+    """Return a refusal as it is stored with a row."""
+    values = {name: str(value) for name, value in no.values.items()}
+    return {"column": column, "text": no.text, "values": values}
+
+
+def readings(rows: Iterable[Typed], *, district: str, day: date) -> list[Reading]:
+    """Read rows for one district; days that nobody gave are ``day``. Four queries, however many rows."""
+    rows = list(rows)
+    places, services, channels = Places(district), Services(rows), channels_of(rows)
+    return [_reading(row, places, services, channels, day) for row in rows]
+
+
+def _reading(
+    row: Typed, places: Places, services: Services, channels: Mapping[str, str], day: date
+) -> Reading:
+    reading = Reading(row.number, row.words)
+    reading.place = _part(reading, "place", places.key, needed=True)
+    reading.service = _part(reading, "service", services.found, needed=True)
+    reading.state = _part(reading, "state", coverage.state, needed=True) or ""
+    reading.planned_on = _part(reading, "planned_on", coverage.day)
+    reading.maturity, reading.maturity_model = _part(reading, "maturity", coverage.maturity) or (None, "")
+    reading.channel = _part(reading, "channel", _channel) or ""
+    reading.channel = reading.channel or channels.get(row.words.get("online_service", "").lower(), "")
+    reading.valid_from = _part(reading, "valid_from", coverage.day) or day
+    _part(reading, "url", _require_url)
+    _require_sound(reading)
+    return reading
+
+
+def _part(reading: Reading, column: str, read: Callable[[str], T], *, needed: bool = False) -> T | None:
+    """Read one column; what is wrong with it becomes a finding."""
+    text = reading.words.get(column, "")
+    try:
+        if text:
+            return read(text)
+        if needed:
+            raise Refused(MISSING[column])
+    except Refused as no:
+        reading.find(column, no)
+    return None
+
+
+MISSING = {
+    "place": N_("Die Gemeinde fehlt. Bitte geben Sie ihren Namen oder ihren Schlüssel an."),
+    "service": N_("Die Leistung fehlt. Bitte geben Sie ihren Namen oder ihren LeiKa-Schlüssel an."),
+    "state": N_(
+        "Der Stand fehlt; leer heißt nicht „kein Angebot“. "
+        "Bitte geben Sie ihn an, oder lassen Sie die Zeile aus."
+    ),
+}
+
+
+def _channel(text: str) -> str:
+    code = coverage.channel(text)
+    return "" if code == "any" else code
+
+
+def _require_url(text: str) -> None:
+    if not re.match(r"https?://[^\s/]+", text, re.IGNORECASE):
+        raise Refused(
+            N_("„%(text)s“ ist keine Internetadresse. Bitte geben Sie sie mit https:// an."), text=text[:80]
+        )
+
+
+def _require_sound(reading: Reading) -> None:
+    """Let the law look at a row whose parts could all be read."""
+    if reading.findings:
+        return
+    try:
+        coverage.require_sound(reading.entry())
+    except Refused as no:
+        reading.find(no.field, _without_cell(no))
+
+
+SOUND = {
+    "planned_on": N_(
+        "Tag und Stand passen nicht zusammen: Nur zu „geplant“ gehört ein Tag, und dort muss er stehen."
+    ),
+    "maturity": N_("Ein Reifegrad gehört nur zu „online“. Bitte streichen Sie ihn."),
+}
+
+
+def _without_cell(no: Refused) -> Refused:
+    """Return the refusal of a row without naming its cell: the row does that."""
+    return Refused(SOUND[no.field], field=no.field) if no.field in SOUND else no
