@@ -59,14 +59,13 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A data set with its newest edition. ``address`` is its page, ``began_on`` the first day it knows."""
+    """A data set with its newest edition. ``address`` is its page."""
 
     address: str
     title: str
     about: str
     keywords: tuple[str, ...]
     issued_at: datetime
-    began_on: date
     newest: Edition
 
 
@@ -116,7 +115,7 @@ def _data_set(graph: Graph, one: DataSet, publisher: Publisher, agent: URIRef) -
             DCTERMS.accessRights: PUBLIC,
             DCTERMS.accrualPeriodicity: IRREGULAR,
             DCTERMS.type: STATISTICAL,
-            DCTERMS.temporal: _period(graph, one.began_on, newest.day),
+            DCTERMS.temporal: _period(graph, newest.day),
             DCAT.theme: GOVERNMENT,
             DCAT.keyword: [_german(word) for word in one.keywords],
             DCAT.version: Literal(str(newest.version)),
@@ -142,10 +141,9 @@ def _contact(graph: Graph, publisher: Publisher) -> Node:
     return node
 
 
-def _period(graph: Graph, start: date, end: date) -> Node:
+def _period(graph: Graph, end: date) -> Node:
     node = BNode()
-    _say(graph, node, {RDF.type: DCTERMS.PeriodOfTime})
-    _say(graph, node, {DCAT.startDate: Literal(start), DCAT.endDate: Literal(end)})
+    _say(graph, node, {RDF.type: DCTERMS.PeriodOfTime, DCAT.endDate: Literal(end)})
     return node
 
 

@@ -76,6 +76,17 @@ class Change:
     after: TextRow = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change as people read it: only the cells that differ."""
+
+    table: str
+    kind: str
+    key: str
+    before: str = ""
+    after: str = ""
+
+
 @dataclass(slots=True)
 class Counts:
     added: int = 0
@@ -143,6 +154,17 @@ def preview(*, day: date, examples: int = 20) -> tuple[dict[str, Counts], list[t
             if last and len(first) < examples:
                 first.append((table, change))
     return found, first
+
+
+def told(table: Table, change: Change) -> Told:
+    key = " / ".join((change.after or change.before)[: table.key])
+    if change.kind != "changed":
+        return Told(table.name, change.kind, key)
+    cells = list(zip(table.head, change.before, change.after, strict=True))
+    before, after = (
+        ", ".join(f"{cell[0]} {cell[side] or '–'}" for cell in cells if cell[1] != cell[2]) for side in (1, 2)
+    )
+    return Told(table.name, change.kind, key, before, after)
 
 
 def _coverage(day: date) -> Iterator[Row]:

@@ -21,14 +21,24 @@ from stellwerk.web.office import (
     site_texts,
     what_if,
 )
-from stellwerk.web.public import account, calculators, confirmation, site
+from stellwerk.web.public import account, calculators, confirmation, open_data, site
 
 
 class _Export(StringConverter):
     regex = "csv|xlsx"
 
 
+class _Version(StringConverter):
+    regex = "latest|v[1-9][0-9]{0,8}"
+
+
+class _Spelling(StringConverter):
+    regex = "ttl|jsonld"
+
+
 register_converter(_Export, "export")
+register_converter(_Version, "version")
+register_converter(_Spelling, "spelling")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
@@ -50,6 +60,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("datenschutz/", site.privacy, name="privacy"),
     path("barrierefreiheit/", site.accessibility, name="accessibility"),
     path("schema/bescheid-1.json", site.notice_schema, name="notice_schema"),
+    # open data: these addresses stay
+    path("daten/", open_data.open_data, name="open_data"),
+    path("daten/catalog.<spelling:spelling>", open_data.open_data_catalogue, name="open_data_catalogue"),
+    path("daten/coverage/", open_data.open_data_set, name="open_data_set"),
+    path("daten/coverage/<version:version>/", open_data.open_data_set, name="open_data_version"),
+    path("daten/coverage/<version:version>/<str:name>", open_data.open_data_file, name="open_data_file"),
     # the authority: programmes and grants
     path("programme/", programmes.programmes, name="programmes"),
     path("programme/<slug:slug>/", programmes.programme, name="programme"),

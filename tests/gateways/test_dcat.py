@@ -46,7 +46,6 @@ def catalogue(**publisher: str) -> Graph:
         about="Welche Leistung wo angeboten wird.",
         keywords=("OZG", "Gemeinden"),
         issued_at=datetime(2023, 11, 2, 8, 0, tzinfo=UTC),
-        began_on=date(2022, 1, 3),
         newest=Edition(3, date(2024, 3, 7), AT, FILES),
     )
     return describe(

@@ -26,9 +26,16 @@ PUBLIC = {
     "calculators",
     "imprint",
     "notice_schema",
+    "open_data",
+    "open_data_catalogue",
+    "open_data_file",
+    "open_data_set",
+    "open_data_version",
     "privacy",
     "set_language",
 }
+# Public addresses of a thing that must be there first: tried beside it.
+PUBLIC_THINGS = {"open_data_catalogue", "open_data_file", "open_data_version"}
 MAY_OPEN: dict[str, frozenset[str]] = {
     "account_change_password": EVERYBODY,
     "asked": frozenset({ASSOCIATION}),
@@ -50,6 +57,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "own_letters": OWN,
     "programme": OFFICE,
     "programmes": OFFICE,
+    "publication": frozenset({PREPARER}),
     "run": OFFICE,
     "run_close": frozenset({PREPARER}),
     "run_compute": frozenset({PREPARER}),
@@ -150,7 +158,7 @@ def test_nobody_gets_in_without_signing_in(client: Client, released: Run) -> Non
 
 
 def test_public_pages_open_for_everybody(client: Client, db: None) -> None:
-    for name in PUBLIC - {"set_language", "account_logout"}:
+    for name in PUBLIC - PUBLIC_THINGS - {"set_language", "account_logout"}:
         assert client.get(reverse(name)).status_code == 200, name
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from stellwerk.web.area import campaign_steps, campaigns, freshness
+from stellwerk.web.area import campaign_steps, campaigns, freshness, publications
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # campaigns and the age of statements
@@ -23,4 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bestaetigungsrunden/<int:pk>/erinnern/", campaign_steps.campaign_remind, name="campaign_remind"),
     path("bestaetigungsrunden/<int:pk>/beenden/", campaign_steps.campaign_close, name="campaign_close"),
     path("bestaetigungsrunden/<int:pk>/verwerfen/", campaign_steps.campaign_discard, name="campaign_discard"),
+    # open data
+    path("veroeffentlichen/", publications.publication, name="publication"),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from stellwerk.gateways.publications import folder_of
 from stellwerk.models import Publication
 from stellwerk.queries import publications as ask
-from stellwerk.queries.open_data import catalogue
+from stellwerk.queries.open_data import SET_ABOUT, SET_TITLE, catalogue
 from stellwerk.web.paging import leaf
 
 MEDIA: Mapping[str, str] = {
@@ -30,21 +30,26 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 @login_not_required
 def open_data(request: HttpRequest) -> HttpResponse:
-    newest = ask.latest()
-    return render(request, "public/open_data.html", {"newest": newest, "publisher": settings.PUBLISHER})
+    page = {"newest": ask.latest(), "title": SET_TITLE, "about": SET_ABOUT, "spellings": _spellings()}
+    return render(request, "public/open_data.html", page)
 
 
 @login_not_required
-def open_data_set(request: HttpRequest) -> HttpResponse:
-    """Show the data set: how to read it, and all versions with what changed."""
+def open_data_set(request: HttpRequest, version: str = "latest") -> HttpResponse:
+    """Show a version with its files and how to read them, and all versions with what changed."""
+    versions = leaf(request, ask.published())
+    shown = _version(version) if versions.total or version != "latest" else None
     page = {
-        "leaf": leaf(request, ask.published()),
+        "shown": shown,
+        "version": version,
+        "files": sorted(shown.files.items()) if shown else [],
+        "leaf": versions,
+        "versions": [(one, f"v{one.version}", ask.counts(one)[ask.COVERAGE.name]) for one in versions.page],
         "tables": ask.TABLES,
-        "address": settings.BASE_URL,
-        "publisher": settings.PUBLISHER,
-        "licence": settings.DATA_LICENCE,
+        "title": SET_TITLE,
+        "about": SET_ABOUT,
     }
-    return render(request, "public/open_data_set.html", page)
+    return render(request, "public/open_data_set.html", {**page, **_operator()})
 
 
 @login_not_required
@@ -68,6 +73,14 @@ def open_data_file(request: HttpRequest, version: str, name: str) -> HttpRespons
 def open_data_catalogue(request: HttpRequest, spelling: str) -> HttpResponseBase:  # noqa: ARG001
     text = catalogue().serialize(format=SPELLINGS[spelling])
     return _for_everybody(HttpResponse(text, content_type=MEDIA[f".{spelling}"]), caching="no-cache")
+
+
+def _operator() -> dict[str, str]:
+    return {"publisher": settings.PUBLISHER, "licence": settings.DATA_LICENCE, "address": settings.BASE_URL}
+
+
+def _spellings() -> list[tuple[str, str]]:
+    return [(name, MEDIA[f".{name}"].split(";")[0]) for name in SPELLINGS]
 
 
 def _version(version: str) -> Publication:
