@@ -6,21 +6,24 @@ from stellwerk.actions._coverage import named, rows, run
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import ChangeSet, ChangeSetKind, Person
 
-# Every fact, known or replaced, of the cells that the change concerned; ``was_known`` just before it: said
-# earlier, and not replaced earlier.
-TOUCHED = """
-DROP TABLE IF EXISTS pg_temp.touched;
+# The cells that the change concerned.
+CELLS = """
+DROP TABLE IF EXISTS pg_temp.cell, pg_temp.touched;
+CREATE TEMPORARY TABLE cell (municipality_id text, service_id bigint, channel text) ON COMMIT DROP;
 CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
 SELECT f.*, FALSE AS was_known FROM stellwerk_coveragefact f LIMIT 0
 """
-FILLED = """
+NAMED = """
+INSERT INTO cell
+SELECT municipality_id, service_id, channel FROM stellwerk_coveragefact WHERE change_set_id = %s
+UNION SELECT municipality_id, service_id, channel FROM stellwerk_coveragefact WHERE replaced_by_id = %s
+"""
+# What was said or replaced in them since; ``was_known`` just before: said earlier, not replaced earlier.
+TOUCHED = """
 INSERT INTO touched
-SELECT f.*, f.change_set_id < %s AND (f.replaced_by_id IS NULL OR f.replaced_by_id >= %s)
-FROM stellwerk_coveragefact f
-JOIN (SELECT municipality_id, service_id, channel FROM stellwerk_coveragefact WHERE change_set_id = %s
-      UNION
-      SELECT municipality_id, service_id, channel FROM stellwerk_coveragefact WHERE replaced_by_id = %s) cell
-    USING (municipality_id, service_id, channel)
+SELECT f.*, f.change_set_id < %s FROM stellwerk_coveragefact f
+JOIN cell USING (municipality_id, service_id, channel)
+WHERE f.change_set_id >= %s OR f.replaced_by_id >= %s
 """
 LATER = """
 SELECT s.id, s.undoes_id, s.title FROM stellwerk_changeset s WHERE s.id IN (
@@ -37,7 +40,7 @@ INSERT INTO stellwerk_coveragefact (
     source, confidence, checked_by, checked_on, note, valid_from, valid_to, change_set_id)
 SELECT municipality_id, service_id, channel, state, planned_on, maturity, maturity_model, online_service_id,
     source, confidence, checked_by, checked_on, note, valid_from, valid_to, %s
-FROM touched WHERE was_known AND replaced_by_id IS NOT NULL
+FROM touched WHERE was_known
 """
 
 
@@ -47,8 +50,10 @@ def take_back(change_set: ChangeSet, *, by: Person | None, at: datetime) -> Chan
     Refused: a later change that is in force concerns one of the cells; it is named.
     """
     key = change_set.pk
-    run(TOUCHED)
-    run(FILLED, key, key, key, key)
+    run(CELLS)
+    run(NAMED, key, key)
+    run("ANALYZE cell")
+    run(TOUCHED, key, key, key)
     run("ANALYZE touched")
     _refuse_later(key)
     undone = ChangeSet.objects.create(
