@@ -8,11 +8,14 @@ from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from stellwerk.law.coverage import STRENGTH
 from stellwerk.models import (
     CoverageFact,
+    CoverageSource,
     CoverageState,
+    Municipality,
     OzgService,
     PriorityEntry,
     PriorityList,
@@ -92,8 +95,11 @@ def bases(service: Service) -> list[Basis]:
     return found
 
 
-def spread(service: Service, *, on: date) -> list[tuple[CoverageState, int]]:
-    """Return how many municipalities have which state on a day, the strongest of a cell's channels counts."""
+def spread(service: Service, *, on: date) -> list[tuple[str, int]]:
+    """Return how many municipalities have which state on a day; of several channels the strongest counts.
+
+    The last one is "not collected", which is no state.
+    """
     strength = Case(
         *(When(state=state, then=Value(rank)) for rank, state in enumerate(STRENGTH)),
         output_field=IntegerField(),
@@ -103,7 +109,22 @@ def spread(service: Service, *, on: date) -> list[tuple[CoverageState, int]]:
     ).filter(municipality__gone_on=None)
     rows = facts.order_by().values("municipality").annotate(best=Min(strength))
     counts = Counter(rows.values_list("best", flat=True))
-    return [(CoverageState(state), counts[rank]) for rank, state in enumerate(STRENGTH)]
+    silent = Municipality.objects.filter(gone_on=None).count() - counts.total()
+    known = [(str(CoverageState(state).label), counts[rank]) for rank, state in enumerate(STRENGTH)]
+    return [*known, (_("nicht erhoben"), silent)]
+
+
+def has_examples(service: Service) -> bool:
+    """Say whether anything that is known of a service is generated as an example."""
+    return CoverageFact.objects.filter(
+        service=service, replaced_by=None, source=CoverageSource.EXAMPLE
+    ).exists()
+
+
+def on_lists(service: Service) -> QuerySet[PriorityEntry]:
+    """Return the places of a service on priority lists."""
+    found = PriorityEntry.objects.filter(service=service).select_related("priority_list")
+    return found.order_by("priority_list__name", "pk")
 
 
 def subject_areas() -> QuerySet[SubjectArea]:

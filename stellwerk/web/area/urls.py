@@ -2,9 +2,38 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from stellwerk.web.area import campaign_steps, campaigns, freshness, publications
+from stellwerk.web.area import (
+    activities,
+    campaign_steps,
+    campaigns,
+    freshness,
+    online_services,
+    priority_lists,
+    publications,
+    services,
+    start,
+    wave_steps,
+    waves,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.area, name="area"),
+    # waves
+    path("wellen/", waves.waves, name="waves"),
+    path("wellen/export.<export:kind>", waves.waves_export, name="waves_export"),
+    path("wellen/neu/", waves.wave_new, name="wave_new"),
+    path("wellen/<int:pk>/", waves.wave, name="wave"),
+    path("wellen/<int:pk>/export.<export:kind>", waves.wave_export, name="wave_export"),
+    path("wellen/<int:pk>/tage/", wave_steps.wave_days, name="wave_days"),
+    path("wellen/<int:pk>/reihenfolge/", wave_steps.wave_chain, name="wave_chain"),
+    path("wellen/<int:pk>/beenden/", wave_steps.wave_close, name="wave_close"),
+    # activities
+    path("taetigkeiten/", activities.activities, name="activities"),
+    path("taetigkeiten/export.<export:kind>", activities.activities_export, name="activities_export"),
+    path("taetigkeiten/wirkung/", activities.activity_effects, name="activity_effects"),
+    path("taetigkeiten/neu/", activities.activity_new, name="activity_new"),
+    path("taetigkeiten/<int:pk>/", activities.activity, name="activity"),
+    path("taetigkeiten/<int:pk>/berichtigen/", activities.activity_edit, name="activity_edit"),
     # campaigns and the age of statements
     path("alter/", freshness.freshness, name="freshness"),
     path("alter/export.<export:kind>", freshness.freshness_export, name="freshness_export"),
@@ -25,4 +54,33 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bestaetigungsrunden/<int:pk>/verwerfen/", campaign_steps.campaign_discard, name="campaign_discard"),
     # open data
     path("veroeffentlichen/", publications.publication, name="publication"),
+    # the catalogue
+    path("leistungen/", services.services, name="services"),
+    path("leistungen/export.<export:kind>", services.services_export, name="services_export"),
+    path("leistungen/<str:key>/", services.service, name="service"),
+    path("onlinedienste/", online_services.online_services, name="online_services"),
+    path(
+        "onlinedienste/export.<export:kind>",
+        online_services.online_services_export,
+        name="online_services_export",
+    ),
+    path("onlinedienste/neu/", online_services.online_service_new, name="online_service_new"),
+    path("onlinedienste/einlesen/", online_services.online_services_import, name="online_services_import"),
+    path("onlinedienste/<int:pk>/", online_services.online_service, name="online_service"),
+    path(
+        "onlinedienste/<int:pk>/bearbeiten/", online_services.online_service_edit, name="online_service_edit"
+    ),
+    path(
+        "onlinedienste/<int:pk>/betreuung/",
+        online_services.online_service_maintenance,
+        name="online_service_maintenance",
+    ),
+    path("prioritaetenlisten/", priority_lists.priority_lists, name="priority_lists"),
+    path("prioritaetenlisten/neu/", priority_lists.priority_list_new, name="priority_list_new"),
+    path("prioritaetenlisten/<slug:slug>/", priority_lists.priority_list, name="priority_list"),
+    path(
+        "prioritaetenlisten/<slug:slug>/bearbeiten/",
+        priority_lists.priority_list_edit,
+        name="priority_list_edit",
+    ),
 ]
