@@ -33,6 +33,10 @@ SETTINGS = {
     "SMTP_TIMEOUT_SECONDS": 5,
     "WORKERS": 2,
     "LEASE_SECONDS": 120,
+    "WAREHOUSE": str(VAR / "warehouse"),
+    "WAREHOUSE_ENGINE": "duckdb",
+    "WAREHOUSE_THREADS": 2,
+    "WAREHOUSE_MEMORY_MB": 800,
 }
 
 

@@ -1,0 +1,149 @@
+"""Snapshots of the coverage: from PostgreSQL to Parquet, only what has changed."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from stellwerk.gateways.warehouse import Manifest, Piece, current, switch
+from stellwerk.gateways.warehouse_build import Builder, Counting, building, csv_source, manifest_of
+from stellwerk.gateways.warehouse_tables import size_class
+from stellwerk.models import Activity, ChangeSet, District, Municipality, PriorityEntry, Service
+from stellwerk.queries import counting
+from stellwerk.queries.warehouse import limits, store
+
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('stellwerk_snapshot'))"
+# What the facts of each district look like from outside: nothing can be added or replaced without a trace.
+FINGERPRINTS = """
+SELECT m.district_id, count(*) || '-' || max(f.change_set_id) || '-' || coalesce(sum(f.replaced_by_id), 0)
+FROM stellwerk_coveragefact f JOIN stellwerk_municipality m ON m.ags = f.municipality_id
+GROUP BY m.district_id
+"""
+FACTS = """
+COPY (
+    SELECT f.municipality_id, s.key, f.channel, f.state, f.planned_on, f.maturity, f.maturity_model,
+        f.valid_from, f.valid_to, f.source, f.confidence, f.checked_on
+    FROM stellwerk_coveragefact f
+    JOIN stellwerk_municipality m ON m.ags = f.municipality_id
+    JOIN stellwerk_service s ON s.id = f.service_id
+    WHERE f.replaced_by_id IS NULL AND m.district_id = %s
+) TO STDOUT (FORMAT csv, NULL '\\N')
+"""
+NO_AREA = 0
+FROM_DATABASE = "database"
+
+
+@transaction.atomic
+def refresh_snapshot(*, at: datetime) -> Manifest:
+    """Write what is known now as the snapshot in force, and return what it consists of.
+
+    The files of districts in which nothing has changed are kept; a district that a file of the whole country
+    brought, and of which the database knows nothing, is kept as well. A second refresh waits for the first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+    place, day = store(), timezone.localtime(at).date()
+    old = current(place)
+    with building(place, counting_on(day), limits()) as builder:
+        tables = reference_tables(builder)
+        pieces = _pieces(builder, old, f"{day} {builder.fingerprint()}")
+        tables |= builder.together(pieces)
+    is_example = ChangeSet.objects.filter(is_example=True).exists()
+    manifest = manifest_of(old, day=day, at=at, is_example=is_example, pieces=pieces, tables=tables)
+    switch(place, manifest)
+    return manifest
+
+
+def counting_on(day: date) -> Counting:
+    cubes = {
+        "cube_service": counting.cube_service(day),
+        "cube_municipality": counting.cube_municipality(day),
+    }
+    return Counting(
+        cubes | {"change": counting.change(is_plain=False)},
+        cubes | {"change": counting.change(is_plain=True)},
+    )
+
+
+def reference_tables(builder: Builder) -> dict[str, str]:
+    """Write the places, the services and the contacts; return the file of each."""
+    return {
+        "municipality": builder.table("municipality", _municipalities()),
+        "service": builder.table("service", _services()),
+        "contact": builder.table("contact", _contacts()),
+    }
+
+
+def _pieces(builder: Builder, old: Manifest | None, same: str) -> tuple[Piece, ...]:
+    known = {piece.district: piece for piece in old.pieces} if old else {}
+    with connection.cursor() as cursor:
+        cursor.execute(FINGERPRINTS)
+        fingerprints = dict(cursor.fetchall())
+    districts = sorted(known.keys() | set(District.objects.order_by("ags").values_list("ags", flat=True)))
+    return tuple(
+        _piece(builder, district, known.get(district), fingerprints.get(district, "-"), same)
+        for district in districts
+    )
+
+
+def _piece(builder: Builder, district: str, known: Piece | None, facts: str, same: str) -> Piece:
+    """Return the piece of a district: the known one where it still says the same.
+
+    facts  what its facts look like in the database
+    same   what else the cubes depend on: the day, the places and the services
+    """
+    if known and known.origin != FROM_DATABASE and facts == "-":
+        return known
+    fingerprint = f"{facts} {same}"
+    if known and known.fingerprint == fingerprint:
+        return known
+    file = _copied_out(district, builder.staging)
+    piece = builder.district(district, csv_source(file), fingerprint=fingerprint, origin=FROM_DATABASE)
+    file.unlink()
+    return piece
+
+
+def _copied_out(district: str, folder: Path) -> Path:
+    file = folder / f"{district}.csv"
+    with connection.cursor() as cursor, file.open("wb") as out, cursor.copy(FACTS, [district]) as copy:
+        for block in copy:
+            out.write(block)
+    return file
+
+
+def _municipalities() -> Iterator[tuple[Any, ...]]:
+    rows = Municipality.objects.order_by("ags").values_list(
+        "ags", "name", "district_id", "district__name", "district__kind", "district__government_region",
+        "kind", "population", "gone_on",
+    )  # fmt: skip
+    for ags, name, district, district_name, district_kind, region, kind, population, gone_on in rows:
+        yield (
+            ags, name, district, district_name, district_kind, region, ags[:2], kind,
+            size_class(population), population, gone_on,
+        )  # fmt: skip
+
+
+def _services() -> Iterator[tuple[Any, ...]]:
+    ranks: Mapping[int, int] = dict(
+        PriorityEntry.objects.order_by("-priority_list__as_of", "-rank").values_list("service_id", "rank")
+    )
+    rows = Service.objects.order_by("key").values_list(
+        "pk", "key", "name", "ozg_service_id", "ozg_service__life_situation__subject_area_id",
+        "ozg_service__life_situation__subject_area__name", "ozg_service__life_situation__name",
+        "execution_type", "gone_on",
+    )  # fmt: skip
+    for pk, key, name, ozg, area, area_name, situation, execution, gone_on in rows:
+        yield (
+            key, name, ozg or "", area or NO_AREA, area_name or "", situation or "", execution,
+            ranks.get(pk), gone_on,
+        )  # fmt: skip
+
+
+def _contacts() -> Iterator[tuple[Any, ...]]:
+    rows = Activity.municipalities.through.objects.order_by("pk").values_list(
+        "municipality_id", "activity__on"
+    )
+    return iter(rows)

@@ -1,0 +1,263 @@
+"""The figures of the indicators: one, by a dimension, over time; what would help most; who is alike."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from stellwerk.gateways.warehouse import Warehouse
+from stellwerk.gateways.warehouse_tables import CHANNELS, LEVEL_COLUMNS, LEVELS
+from stellwerk.queries.indicator_texts import FEWEST, INDICATORS, MODELS, Figure, Filters, Indicator
+from stellwerk.queries.protection import Counted, hidden, protected
+from stellwerk.queries.questions import ALL, PAIRS, WHOLE, Question
+from stellwerk.queries.scopes import Scope, scope_of
+from stellwerk.queries.warehouse import warehouse
+
+__all__ = [
+    "INDICATORS",
+    "Figure",
+    "Filters",
+    "Indicator",
+    "Missing",
+    "by",
+    "figure",
+    "next_best",
+    "over_time",
+    "similar_districts",
+]
+
+Row = tuple[str, str, Figure]
+Counts = Mapping[str, Mapping[str, int]]  # group → what was counted
+KINDS = {
+    "pairs": ("municipalities", "inhabitants", "planned", "collected", "maturity_1_1", "maturity_2_0"),
+    "whole": ("everywhere", "federal", "somewhere"),
+    "reached": ("reached",),
+}
+# Part and whole among what is counted.
+COLUMNS = {
+    "municipalities": ("on", "responsible"),
+    "inhabitants": ("on_people", "people"),
+    "planned": ("planned", "responsible"),
+    "collected": ("collected", "all"),
+    "maturity_1_1": ("graded_1.1", "live"),
+    "maturity_2_0": ("graded_2.0", "live"),
+    "everywhere": ("everywhere", "collected_services"),
+    "federal": ("federal", "collected_services"),
+    "somewhere": ("somewhere", "collected_services"),
+    "reached": ("reached", "places"),
+}
+DIMENSIONS = ("district", "region", "size_class", "subject_area", "service", "municipality")
+DISTRICT_CLASSES = (0, 100_000, 200_000, 300_000, 500_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A service, and what its roll-out would bring.
+
+    missing  municipalities that are responsible and in which it is not live; ``planned`` of them have a day
+    people   inhabitants of these municipalities
+    """
+
+    service_key: str
+    name: str
+    missing: int
+    planned: int
+    people: int
+    responsible: int
+
+
+def figure(key: str, *, filters: Filters) -> Figure:
+    """Return an indicator for everything that the filters leave.
+
+    Refused: there is no snapshot yet.
+    """
+    house = warehouse()
+    rows = _counted(house, key, "", filters)
+    if not rows:
+        return Figure(INDICATORS[key], 0, 0, _day(house, filters), _unknown(house, filters))
+    (row,) = rows
+    return hidden(row.figure) if row.is_small else row.figure
+
+
+def by(key: str, dimension: str, *, filters: Filters) -> list[Row]:
+    """Return an indicator for each group of a dimension: its key, its name, its figure; by name or size.
+
+    dimension  district, region, size_class, subject_area, service, municipality, channel or maturity
+
+    Refused: there is no snapshot yet.
+    """
+    house = warehouse()
+    if dimension == "channel":
+        rows = _by_channel(house, key, filters)
+    elif dimension == "maturity":
+        rows = _by_level(house, key, filters)
+    else:
+        rows = _counted(house, key, dimension, filters)
+    by_key = dimension in ("size_class", "channel", "maturity")
+    if not by_key:
+        rows = sorted(rows, key=lambda row: (row.name, row.group))
+    elif dimension == "size_class":
+        rows = sorted(rows, key=lambda row: int(row.group or -1))
+    return [(row.group, row.name, row.figure) for row in protected(rows)]
+
+
+def over_time(key: str, *, months: Sequence[date], filters: Filters) -> list[tuple[date, Figure]]:
+    """Return an indicator on each of these days; the first of a month is counted from the changes.
+
+    Refused: there is no snapshot yet.
+    """
+    house = warehouse()
+    is_counted = key in ("municipalities", "inhabitants", "planned") and not (
+        filters.channel or filters.municipality
+    )
+    if not is_counted or any(month.day != 1 for month in months):
+        return [(month, figure(key, filters=filters.on(month))) for month in months]
+    is_hidden = figure(key, filters=filters.on(house.manifest.day)).hidden
+    found = [(month, _sum_until(house, key, month, filters)) for month in months]
+    return [(month, hidden(one) if is_hidden or 0 < one.whole < FEWEST else one) for month, one in found]
+
+
+def next_best(*, filters: Filters, limit: int) -> list[Missing]:
+    """Return the services whose roll-out would reach most inhabitants, most first.
+
+    Refused: there is no snapshot yet.
+    """
+    house = warehouse()
+    question = Question("service", filters, house.manifest.day)
+    rows = house.once((question, "next", limit), lambda: house.rows(question.next_best(limit)))
+    scope = scope_of(house)
+    return [
+        Missing(
+            key,
+            scope.name("service", key),
+            missing=int(missing),
+            planned=int(planned),
+            people=int(people),
+            responsible=int(responsible),
+        )
+        for key, missing, planned, people, responsible in rows
+    ]
+
+
+def similar_districts(district: str) -> tuple[str, ...]:
+    """Return the districts of the same kind and class of population, this one included, by key."""
+    scope = scope_of(warehouse())
+    kinds = {it["district_key"]: it["district_kind"] for it in scope.municipalities.values()}
+    people: dict[str, int] = dict.fromkeys(kinds, 0)
+    for it in scope.municipalities.values():
+        people[it["district_key"]] += it["population"] or 0
+    mine = kinds.get(district), _class(people.get(district, 0))
+    return tuple(sorted(it for it in kinds if (kinds[it], _class(people[it])) == mine))
+
+
+def _class(people: int) -> int:
+    return max(bound for bound in DISTRICT_CLASSES if bound <= people)
+
+
+def _counted(house: Warehouse, key: str, dimension: str, filters: Filters) -> list[Counted]:
+    question = Question(dimension, filters, house.manifest.day)
+    kind = next(kind for kind, keys in KINDS.items() if key in keys)
+    counts: Counts = house.once((question, kind), lambda: _ask(house, question, kind))
+    scope = scope_of(house)
+    pairs = house.once((question, "size"), lambda: scope.pairs(dimension, filters, question.day))
+    is_named = scope.is_named(filters)
+    return [
+        Counted(
+            group,
+            scope.name(dimension, group) if dimension else "",
+            _figure(key, {**found, "all": pairs.get(group, 0)}, question.day),
+            found["seen"],
+            is_named or scope.is_one_place(dimension, group),
+        )
+        for group, found in counts.items()
+    ]
+
+
+def _ask(house: Warehouse, question: Question, kind: str) -> Counts:
+    asked, names = {
+        "pairs": (question.pairs, PAIRS),
+        "whole": (question.whole_services, WHOLE),
+        "reached": (question.reached, ("reached", "places")),
+    }[kind]
+    expression = asked().select("group", "seen", *names)
+    return {
+        group: dict(zip(("seen", *names), map(int, numbers), strict=True))
+        for group, *numbers in house.rows(expression)
+    }
+
+
+def _figure(key: str, found: Mapping[str, int], day: date) -> Figure:
+    graded = {
+        f"graded_{model}": sum(found.get(name, 0) for name in names) for model, names in LEVEL_COLUMNS.items()
+    }
+    part, whole = ((graded | dict(found)).get(column, 0) for column in COLUMNS[key])
+    unknown = max(found["all"] - found["collected"], 0) if "collected" in found else 0
+    return Figure(INDICATORS[key], part, whole, day, unknown)
+
+
+def _by_channel(house: Warehouse, key: str, filters: Filters) -> list[Counted]:
+    """Return what is online by each kind of online service; a cell may be online by several."""
+    suffix, whole = ("_people", "people") if key == "inhabitants" else ("", "responsible")
+    total = next(iter(_counted(house, key, "", replace(filters, channel=None))), None)
+    if total is None:
+        return []
+    names = [f"live_{channel}{suffix}" for channel in CHANNELS]
+    found = _parts(house, names, replace(filters, channel=None))
+    is_named = scope_of(house).is_named(filters)
+    return [
+        Counted(channel, channel, replace(total.figure, part=found[name]), found[f"seen_{name}"], is_named)
+        for channel, name in zip(CHANNELS, names, strict=True)
+        if whole
+    ]
+
+
+def _by_level(house: Warehouse, key: str, filters: Filters) -> list[Counted]:
+    """Return how many cells are live at each level of one model of maturity."""
+    model = MODELS[key]
+    names = LEVEL_COLUMNS[model]
+    found = _parts(house, names, filters)
+    whole = sum(found[name] for name in names)
+    is_named = scope_of(house).is_named(filters)
+    day = _day(house, filters)
+    return [
+        Counted(
+            str(level),
+            str(level),
+            Figure(INDICATORS[key], found[name], whole, day),
+            found[f"seen_{name}"],
+            is_named,
+        )
+        for level, name in zip(LEVELS[model], names, strict=True)
+    ]
+
+
+def _parts(house: Warehouse, names: Sequence[str], filters: Filters) -> dict[str, int]:
+    question = Question("", filters, house.manifest.day)
+    columns = [*names, *(f"seen_{name}" for name in names)]
+    (row,) = house.once(
+        (question, "parts", tuple(names)), lambda: house.rows(question.parts(names).select(*columns))
+    )
+    return {name: int(number or 0) for name, number in zip(columns, row, strict=True)}
+
+
+def _sum_until(house: Warehouse, key: str, month: date, filters: Filters) -> Figure:
+    question = Question("", replace(filters, day=None), house.manifest.day)
+    rows = house.once((question, "changes"), lambda: house.rows(question.changes()))
+    live, planned, none, _not, live_people, planned_people, none_people = (
+        sum(int(row[column]) for row in rows if row[0] <= month) for column in range(1, 8)
+    )
+    people = live_people + planned_people + none_people
+    part, whole = {
+        "municipalities": (live, live + planned + none),
+        "inhabitants": (live_people, people),
+        "planned": (planned, live + planned + none),
+    }[key]
+    return Figure(INDICATORS[key], part, whole, month)
+
+
+def _day(house: Warehouse, filters: Filters) -> date:
+    return filters.day or house.manifest.day
+
+
+def _unknown(house: Warehouse, filters: Filters) -> int:
+    scope: Scope = scope_of(house)
+    return scope.pairs("", filters, _day(house, filters)).get(ALL, 0)

@@ -1,0 +1,196 @@
+"""The questions behind the indicators, as Ibis expressions over the cubes, or over the cells themselves.
+
+Each answer has rows of a group, how many municipalities are seen behind it, and what was counted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from stellwerk.gateways.warehouse_tables import LEVEL_COLUMNS, TABLES
+from stellwerk.queries.counting import cells, existing
+from stellwerk.queries.indicator_texts import Filters
+
+ALL = "all"
+GROUPS = {
+    "district": "district_key",
+    "region": "region",
+    "size_class": "size_class",
+    "subject_area": "subject_area_number",
+    "service": "service_key",
+    "municipality": "ags",
+}
+OF_PLACES = ("district", "region", "size_class", "municipality")
+LEVELS = (*LEVEL_COLUMNS["1.1"], *LEVEL_COLUMNS["2.0"])
+# What is counted in pairs of municipality and service.
+PAIRS = (
+    "on",
+    "on_people",
+    "responsible",
+    "people",
+    "collected",
+    "live",
+    "planned",
+    *LEVELS,
+)
+WHOLE = ("everywhere", "federal", "somewhere", "collected_services")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked by a dimension ("" for the total), of a snapshot that has counted its own day already."""
+
+    dimension: str
+    filters: Filters
+    snapshot_day: date
+
+    @property
+    def day(self) -> date:
+        return self.filters.day or self.snapshot_day
+
+    def pairs(self) -> ir.Table:
+        """Return what is counted in pairs of municipality and service: group, seen, and each of PAIRS."""
+        rows = self._base(by_service=self.filters.services is not None)
+        rows = rows.mutate(group=_group(rows, self.dimension), **self._pairs(rows))
+        sums = {name: rows[name].sum() for name in PAIRS}
+        if "ags" in rows.columns:
+            found = rows.group_by("group").agg(seen=rows.ags.nunique(), **sums)
+        else:
+            each = rows.group_by("group", "service_key").agg(**sums)
+            sums = {name: each[name].sum() for name in PAIRS}
+            found = each.group_by("group").agg(seen=each.collected.max(), **sums)
+        return found.select("group", "seen", *PAIRS)
+
+    def whole_services(self) -> ir.Table:
+        """Return how many services are online in all, or in any, of a group's municipalities."""
+        rows = self._base(by_service=True)
+        rows = rows.mutate(
+            group=_group(rows, self.dimension), on=self._live(rows), asked=_responsible(rows),
+            got=_collected(rows),
+        )  # fmt: skip
+        each = rows.group_by("group", "service_key").agg(
+            on=rows.on.sum(), asked=rows.asked.sum(), got=rows.got.sum(), exempt=rows.not_responsible.sum()
+        )
+        each = self._with_places(each)
+        is_on = each.on > 0
+        return each.group_by("group").agg(
+            seen=each.got.max(),
+            everywhere=_count(is_on & (each.on == each.asked)),
+            federal=_count(is_on & (each.on == each.places - each.exempt)),
+            somewhere=_count(is_on),
+            collected_services=_count(each.asked > 0),
+        )
+
+    def reached(self) -> ir.Table:
+        """Return the municipalities with a contact in the twelve months before the day, and all of them."""
+        contacts = TABLES["contact"]
+        since = self.day.replace(year=self.day.year - 1, day=min(self.day.day, 28))
+        recent = contacts.filter(contacts.contact_on > since, contacts.contact_on <= self.day)
+        met = recent.select(met="ags").distinct()
+        table = self._narrowed(existing("municipality", self.day), of_places=True)
+        found = table.left_join(met, table.ags == met.met)
+        found = found.mutate(group=_group(found, self.dimension))
+        return found.group_by("group").agg(
+            seen=found.count(), reached=found.met.count(), places=found.count()
+        )
+
+    def parts(self, names: Sequence[str]) -> ir.Table:
+        """Return one row: each of these counts, each followed by the municipalities seen behind it."""
+        rows = self._base(by_service=self.filters.services is not None)
+        rows = rows.mutate(responsible=_responsible(rows))
+        if "ags" in rows.columns:
+            sums = {name: rows[name].sum() for name in names}
+            seen = {f"seen_{name}": rows.ags.nunique(where=rows[name] > 0) for name in names}
+        else:
+            rows = rows.group_by("service_key").agg(**{name: rows[name].sum() for name in names})
+            sums = {name: rows[name].sum() for name in names}
+            seen = {f"seen_{name}": rows[name].max() for name in names}
+        return rows.agg(**sums, **seen)
+
+    def next_best(self, limit: int) -> ir.Table:
+        """Return the services that are missing for most inhabitants."""
+        rows = self._base(by_service=True)
+        sums = rows.group_by("service_key").agg(
+            missing=(rows["none"] + rows.planned).sum(),
+            planned=rows.planned.sum(),
+            people=(rows.none_people + rows.planned_people).sum(),
+            responsible=_responsible(rows).sum(),
+        )
+        wanted = sums.filter(sums.missing > 0)
+        order = [ibis.desc("people"), ibis.desc("missing"), ibis.asc("service_key")]
+        return wanted.order_by(order).limit(limit)
+
+    def changes(self) -> ir.Table:
+        """Return by how much the counts change each month, in order."""
+        rows = self._narrowed(TABLES["change"])
+        names = ("live", "planned", "none", "not_responsible", "live_people", "planned_people", "none_people")
+        return rows.group_by("month").agg(**{name: rows[name].sum() for name in names}).order_by("month")
+
+    def _pairs(self, rows: ir.Table) -> dict[str, ir.IntegerColumn]:
+        channel = f"_{self.filters.channel}" if self.filters.channel else ""
+        return {
+            "on": self._live(rows),
+            "on_people": rows[f"live{channel}_people"],
+            "responsible": _responsible(rows),
+            "people": rows.live_people + rows.planned_people + rows.none_people,
+            "collected": _collected(rows),
+        }
+
+    def _live(self, rows: ir.Table) -> ir.IntegerColumn:
+        return rows[f"live_{self.filters.channel}"] if self.filters.channel else rows.live
+
+    def _with_places(self, each: ir.Table) -> ir.Table:
+        """Add how many municipalities exist in the group, whether anything is known of them or not."""
+        table = self._narrowed(existing("municipality", self.day), of_places=True)
+        if self.dimension in OF_PLACES:
+            return each.join(
+                table.group_by(group=_group(table, self.dimension)).agg(places=table.count()), "group"
+            )
+        return each.cross_join(table.agg(places=table.count()))
+
+    def _base(self, *, by_service: bool) -> ir.Table:
+        """Return the smallest table that can answer; the cells themselves where no cube can."""
+        by_place = self.dimension in ("municipality", "size_class") or bool(self.filters.municipality)
+        by_service = by_service or self.dimension == "service" or self.filters.services is not None
+        if self.day != self.snapshot_day or (by_place and by_service):
+            return self._narrowed(cells(self.day, self._narrowed_facts))
+        return self._narrowed(TABLES["cube_service" if by_service else "cube_municipality"])
+
+    def _narrowed_facts(self, facts: ir.Table) -> ir.Table:
+        facts = self._narrowed(facts, of_places=True)
+        if self.filters.services is not None:
+            facts = facts.filter(facts.service_key.isin(self.filters.services))
+        return facts
+
+    def _narrowed(self, rows: ir.Table, *, of_places: bool = False) -> ir.Table:
+        wanted = self.filters
+        if wanted.district is not None:
+            rows = rows.filter(rows.district_key == wanted.district)
+        if wanted.districts is not None:
+            rows = rows.filter(rows.district_key.isin(wanted.districts))
+        if wanted.municipality is not None and "ags" in rows.columns:
+            rows = rows.filter(rows.ags == wanted.municipality)
+        if not of_places and wanted.subject_area is not None:
+            rows = rows.filter(rows.subject_area_number == wanted.subject_area)
+        if not of_places and wanted.services is not None and "service_key" in rows.columns:
+            rows = rows.filter(rows.service_key.isin(wanted.services))
+        return rows
+
+
+def _group(rows: ir.Table, dimension: str) -> ir.StringValue:
+    return rows[GROUPS[dimension]].cast("string") if dimension else ibis.literal(ALL)
+
+
+def _responsible(rows: ir.Table) -> ir.IntegerColumn:
+    return rows.live + rows.planned + rows["none"]
+
+
+def _collected(rows: ir.Table) -> ir.IntegerColumn:
+    return _responsible(rows) + rows.not_responsible
+
+
+def _count(condition: ir.BooleanColumn) -> ir.IntegerScalar:
+    return condition.ifelse(1, 0).sum()
