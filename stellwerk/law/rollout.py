@@ -77,7 +77,7 @@ def reason(state: str, planned_on: date | None, *, waits_for_wave: bool) -> Reas
     if waits_for_wave:
         return Reason(N_("Die Welle davor ist noch nicht fertig."))
     if state == PLANNED and planned_on is not None:
-        return Reason(N_("Die Gemeinde nennt den %(day)s."), planned_on)
+        return Reason(N_("Vorgesehen ist der %(day)s."), planned_on)
     return {
         NONE: Reason(N_("Es gibt noch kein Angebot.")),
         LIVE: Reason(N_("Der Dienst ist online, aber auf anderem Weg als in dieser Welle.")),

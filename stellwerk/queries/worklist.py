@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, Verb, visible
-from stellwerk.models import Letter, LetterKind, RunState
-from stellwerk.queries import consultations, dispatches, runs
+from stellwerk.models import CampaignState, Letter, LetterKind, RunState, WaveTarget
+from stellwerk.queries import campaigns, consultations, dispatches, freshness, rollouts, runs
 from stellwerk.queries.grants import grants
 
 AHEAD_DAYS = 180  # a county needs about half a year to keep or replace somebody
+STALE_MONTHS = 12
+WAVE_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,19 @@ def waiting_for(rights: Rights, *, today: date) -> list[Item]:
         items += _to_answer(rights, today)
     if rights.may(Verb.READ_OWN):
         items += _own_letters(rights)
+    if rights.may(Verb.ENTER_COVERAGE):
+        items += to_coordinate(rights, today=today)
     return items
+
+
+def to_coordinate(rights: Rights, *, today: date) -> Iterator[Item]:
+    """Yield what waits in the districts of a coordinator; nothing for anybody else."""
+    own = sorted(rights.districts(Verb.ENTER_COVERAGE))
+    if own:
+        yield from _targets(rights, today)
+        yield from _answers(rights, today)
+    for district in own:
+        yield from _stale(district, today)
 
 
 def _to_prepare(rights: Rights, today: date) -> Iterator[Item]:
@@ -110,4 +124,46 @@ def _own_letters(rights: Rights) -> Iterator[Item]:
             "letter",
             (letter.pk,),
             values={"day": letter.dated_on},
+        )
+
+
+def _targets(rights: Rights, today: date) -> Iterator[Item]:
+    """Say whose day in a wave has passed, and whose comes soon, one line a wave."""
+    found: dict[int, list[WaveTarget]] = {}
+    for target in rollouts.next_targets(rights, today=today, until=today + timedelta(days=WAVE_DAYS)):
+        found.setdefault(target.wave_id, []).append(target)
+    for pk, targets in found.items():
+        first = targets[0].planned_on
+        is_late = first < today
+        text = (
+            _("Gemeinden sind verspätet, die erste seit dem %(day)s.")
+            if is_late
+            else _("Gemeinden sind als Nächstes dran, die erste am %(day)s.")
+        )
+        title = targets[0].wave.title
+        yield Item(title, text, "wave", (pk,), count=len(targets), is_urgent=is_late, values={"day": first})
+
+
+def _answers(rights: Rights, today: date) -> Iterator[Item]:
+    for one in campaigns.campaigns(rights).filter(state__in=(CampaignState.DRAFT, CampaignState.SENT)):
+        missing = one.asked - one.answered  # type: ignore[attr-defined]
+        if one.state == CampaignState.DRAFT:
+            yield Item(one.title, _("Der Entwurf ist noch nicht versandt."), "campaign", (one.pk,))
+        elif missing:
+            text = _("Antworten fehlen noch; gefragt ist bis zum %(day)s.")
+            yield Item(
+                one.title, text, "campaign", (one.pk,), missing, one.due_on < today, {"day": one.due_on}
+            )
+
+
+def _stale(district: str, today: date) -> Iterator[Item]:
+    """Count the municipalities with old statements; who asks them begins at the page of ages."""
+    found = freshness.due_municipalities(district, months=STALE_MONTHS, on=today)
+    if count := found.count():
+        yield Item(
+            _("Angaben sind alt"),
+            _("Gemeinden, deren Angaben älter als ein Jahr sind oder fehlen."),
+            "freshness",
+            count=count,
+            query={"kreis": district},
         )

@@ -26,6 +26,8 @@ KINDS = {
     "vacant": "warning",
     "returned": "danger",
     "absent": "info",
+    "done": "success",
+    "late": "warning",
 }
 STAFFING: dict[str, str | Promise] = {
     "filled": _("Stelle besetzt"),
@@ -34,11 +36,18 @@ STAFFING: dict[str, str | Promise] = {
     "absent": _("nicht beteiligt"),
 }
 
+ROLLOUT: dict[str, str | Promise] = {
+    "done": _("online"),
+    "late": _("verspätet"),
+    "next": _("als Nächstes"),
+    "later": _("später"),
+}
 LABELS: dict[str, str | Promise] = {
     **dict(RunState.choices),
     **dict(DispatchState.choices),
     **dict(Answer.choices),
     **STAFFING,
+    **ROLLOUT,
 }
 # Python, not a template: a list shows one in each row.
 _BADGE = (

@@ -21,6 +21,7 @@ SECTIONS = {
     "asked": ("consultation",),
     "calculators": ("calc",),
     "mailbox": ("mail",),
+    "area": ("wave", "activit", "campaign", "freshness"),
 }
 
 
@@ -43,6 +44,17 @@ def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
         yield "account_login", _("Anmelden")
         return
     yield "start", _("Start")
+    yield from _grants(rights)
+    if rights.may(Verb.READ_COVERAGE):
+        yield "area", _("Fläche")
+    if rights.may(Verb.OPERATE):
+        yield "site_texts", _("Seitentexte")
+    yield "calculators", _("Rechner")
+    if settings.DEMO and rights.may(Verb.READ_OFFICE):
+        yield "mailbox", _("Postkorb")
+
+
+def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
     if rights.may(Verb.READ_OFFICE):
         yield "programmes", _("Programme")
         yield "grants", _("Zuwendungen")
@@ -53,11 +65,6 @@ def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
         yield "own_letters", _("Meine Schreiben")
     if rights.may(Verb.ANSWER):
         yield "asked", _("Stellungnahmen")
-    if rights.may(Verb.OPERATE):
-        yield "site_texts", _("Seitentexte")
-    yield "calculators", _("Rechner")
-    if settings.DEMO and rights.may(Verb.READ_OFFICE):
-        yield "mailbox", _("Postkorb")
 
 
 def _is_current(name: str, current: str) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 from stellwerk.actions.consultations import consult, record_answer
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import close_run, compute_run, stop_run
+from stellwerk.letters.campaigns import secret
 from stellwerk.models import Answer, Dispatch, DispatchState, Grant, Letter, Office, Programme, Run
+from tests.house import area, campaigns
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
 
 COUNTY = "LRA-08136"
@@ -38,8 +40,13 @@ def run_in_every_state() -> Known:
         "letter": Letter.objects.get(run=runs["held_back"], grant=grants["grant"]),
         "held_back_dispatch": _out_of_reach()[0],
     }
+    round_ = campaigns.sent(person("koordination"))
+    things |= {"campaign": round_, "draft_campaign": campaigns.drafted(person("koordination"))}
+    things |= {"wave": area.planned_wave(person("koordination"))}
+    things |= {"activity": area.recorded_activity(person("koordination"))}
+    token = {"token": secret(round_, campaigns.SINDELFINGEN)}
     mails = Dispatch.objects.filter(state=DispatchState.WAITING).count() - len(_out_of_reach())
-    return {name: thing.pk for name, thing in things.items()} | {"mails": mails}
+    return {name: thing.pk for name, thing in things.items()} | token | {"mails": mails}
 
 
 def _computed(programme: Programme, **changes: Any) -> Run:

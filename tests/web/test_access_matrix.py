@@ -7,6 +7,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from stellwerk.models import Dispatch, Grant, Run
+from tests.house.area import planned_wave, recorded_activity
+from tests.house.campaigns import SINDELFINGEN
+from tests.house.campaigns import drafted as drafted_campaign
+from tests.house.cases import person
 from tests.web.conftest import OWN_OFFICE
 
 PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"
@@ -24,6 +28,8 @@ PUBLIC = {
     "calc_funding",
     "calc_interest",
     "calculators",
+    "confirmation",
+    "confirmation_correct",
     "imprint",
     "notice_schema",
     "open_data",
@@ -35,14 +41,38 @@ PUBLIC = {
     "set_language",
 }
 # Public addresses of a thing that must be there first: tried beside it.
-PUBLIC_THINGS = {"open_data_catalogue", "open_data_file", "open_data_version"}
+PUBLIC_THINGS = {
+    "confirmation",
+    "confirmation_correct",
+    "open_data_catalogue",
+    "open_data_file",
+    "open_data_version",
+}
 MAY_OPEN: dict[str, frozenset[str]] = {
     "account_change_password": EVERYBODY,
+    "activities": READERS,
+    "activities_export": READERS,
+    "activity": READERS,
+    "activity_edit": frozenset({COORDINATOR}),
+    "activity_effects": READERS,
+    "activity_new": frozenset({COORDINATOR}),
+    "area": READERS,
     "asked": frozenset({ASSOCIATION}),
+    "campaign": OFFICE | {COORDINATOR},
+    "campaign_close": frozenset({COORDINATOR}),
+    "campaign_discard": frozenset({COORDINATOR}),
+    "campaign_export": OFFICE | {COORDINATOR},
+    "campaign_letter": OFFICE | {COORDINATOR},
+    "campaign_new": frozenset({COORDINATOR}),
+    "campaign_remind": frozenset({COORDINATOR}),
+    "campaign_send": frozenset({COORDINATOR}),
+    "campaigns": OFFICE | {COORDINATOR},
     "consultation": frozenset({ASSOCIATION}),
     "dispatch_problems": OFFICE,
     "dispatch_repeat": frozenset({PREPARER, RELEASER}),
     "forgotten": OFFICE,
+    "freshness": READERS,
+    "freshness_export": READERS,
     "grant": OFFICE | OWN,
     "grant_working": OFFICE | OWN,
     "grants": OFFICE,
@@ -78,6 +108,14 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "run_what_if": OFFICE,
     "site_texts": frozenset({OPERATOR}),
     "start": EVERYBODY,
+    "wave": READERS,
+    "wave_chain": frozenset({COORDINATOR}),
+    "wave_close": frozenset({COORDINATOR}),
+    "wave_days": frozenset({COORDINATOR}),
+    "wave_export": READERS,
+    "wave_new": frozenset({COORDINATOR}),
+    "waves": READERS,
+    "waves_export": READERS,
 }
 
 
@@ -100,7 +138,21 @@ def addresses(run: Run) -> dict[str, str]:
     grant = Grant.objects.get(recipient__key=OWN_OFFICE)
     letter = run.letters.filter(grant=grant).get()
     dispatch = Dispatch.objects.filter(letter=letter).order_by("pk")[0]
+    campaign = [drafted_campaign(person(COORDINATOR)).pk]
+    wave, activity = [planned_wave(person(COORDINATOR)).pk], [recorded_activity(person(COORDINATOR)).pk]
     things = {
+        **{name: wave for name in MAY_OPEN if name.startswith("wave_") and name != "wave_new"},
+        "activities_export": ["csv"],
+        "activity": activity,
+        "activity_edit": activity,
+        "wave": wave,
+        "wave_export": [*wave, "csv"],
+        "waves_export": ["csv"],
+        **{name: campaign for name in MAY_OPEN if name.startswith("campaign_") and name != "campaign_new"},
+        "campaign": campaign,
+        "campaign_export": [*campaign, "csv"],
+        "campaign_letter": [*campaign, SINDELFINGEN],
+        "freshness_export": ["csv"],
         "consultation": [consultation.pk],
         "dispatch_repeat": [dispatch.pk],
         "grant": [grant.pk],

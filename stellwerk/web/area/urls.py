@@ -7,9 +7,11 @@ from stellwerk.web.area import (
     campaign_steps,
     campaigns,
     freshness,
+    maps,
     online_services,
     priority_lists,
     publications,
+    reports,
     services,
     start,
     wave_steps,
@@ -83,4 +85,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         priority_lists.priority_list_edit,
         name="priority_list_edit",
     ),
+    # maps and the report
+    path("karte/", maps.area_map, name="area_map"),
+    path("karte/gemeinden/", maps.area_municipalities, name="area_municipalities"),
+    path("karte/<slug:which>.svg", maps.area_picture, name="area_picture"),
+    path("waermebild/", maps.area_heat_map, name="area_heat_map"),
+    path("verlauf/", maps.area_over_time, name="area_over_time"),
+    path("bericht.pdf", reports.area_report, name="area_report"),
 ]
