@@ -111,7 +111,7 @@ def small_multiples(series: Sequence[Series], words: Words) -> str:
 
 def kinds(words: Words, *, field: str = "kind") -> alt.Fill:
     """Return the classes of a legend, each with its pattern and what it is called."""
-    labels = dict(words.labels or {})
+    labels = dict(words.labels)
     legend = alt.Legend(
         title=words.legend,
         orient="bottom",

@@ -1,7 +1,6 @@
 """Patterns instead of colours alone, and the last strokes that make a chart an accessible picture."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -45,14 +44,14 @@ class Words:
 
     name    short and unique on a page; its ids begin with it
     legend  heading of the legend
-    labels  what each class of the legend is called; only these can be drawn
+    labels  the classes of the legend and what each is called; only these can be drawn
     """
 
     name: str
     title: str
     description: str
     legend: str = ""
-    labels: Mapping[str, str] | None = None
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def fill(key: str) -> str:
