@@ -125,6 +125,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "stellwerk.web.templatetags.freshness",
                 "stellwerk.web.templatetags.german",
             ],
             "context_processors": [
@@ -224,6 +225,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+UPLOAD_LIMIT_MB = env_int("STELLWERK_UPLOAD_LIMIT_MB", 64)  # nothing beyond this ever touches the disk
+INTAKE_LIMIT_MB = env_int("STELLWERK_INTAKE_LIMIT_MB", 20)  # tables that coordinators bring
+FILE_UPLOAD_HANDLERS = ["stellwerk.web.uploads.LimitedUpload"]
 FONTS_DIR = Path(env_text("STELLWERK_FONTS", str(BASE_DIR / "var" / "fonts")))
 
 LOGGING = {

@@ -11,6 +11,9 @@ from stellwerk.models import Run
 from tests.web.test_access_matrix import COUNTY, EVERYBODY, MAY_OPEN, PUBLIC, PUBLIC_THINGS, addresses
 
 NO_PAGE = {
+    "campaign_export",
+    "campaign_letter",
+    "freshness_export",
     "grants_export",
     "ledger_export",
     "letter_pdf",

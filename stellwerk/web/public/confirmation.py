@@ -30,7 +30,7 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        page: HttpResponse | None = consume_or_429(request, action="confirmation")
+        page: HttpResponse | None = consume_or_429(request, action="confirmation", limit_get=True)
         if page is None:
             found = by_token(token, on=clock.today())
             page = view(request, token, found) if found else _nowhere(request)
