@@ -57,6 +57,12 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "activity_effects": READERS,
     "activity_new": frozenset({COORDINATOR}),
     "area": READERS,
+    "area_heat_map": READERS,
+    "area_map": READERS,
+    "area_municipalities": READERS,
+    "area_over_time": READERS,
+    "area_picture": READERS,
+    "area_report": READERS,
     "asked": frozenset({ASSOCIATION}),
     "campaign": OFFICE | {COORDINATOR},
     "campaign_close": frozenset({COORDINATOR}),
@@ -141,6 +147,7 @@ def addresses(run: Run) -> dict[str, str]:
     campaign = [drafted_campaign(person(COORDINATOR)).pk]
     wave, activity = [planned_wave(person(COORDINATOR)).pk], [recorded_activity(person(COORDINATOR)).pk]
     things = {
+        "area_picture": ["kreise"],
         **{name: wave for name in MAY_OPEN if name.startswith("wave_") and name != "wave_new"},
         "activities_export": ["csv"],
         "activity": activity,

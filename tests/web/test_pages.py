@@ -11,6 +11,8 @@ from stellwerk.models import Run
 from tests.web.test_access_matrix import COUNTY, EVERYBODY, MAY_OPEN, PUBLIC, PUBLIC_THINGS, addresses
 
 NO_PAGE = {
+    "area_picture",
+    "area_report",
     "campaign_export",
     "campaign_letter",
     "freshness_export",
