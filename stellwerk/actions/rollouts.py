@@ -51,6 +51,7 @@ def plan_wave(
     Refused: no municipality, one of another district, or days in the wrong order.
     """
     require_district(rights, Verb.ENTER_COVERAGE, district)
+    _require_neighbour(after, district)
     require_order(starts_on, due_on, before_due_on=after.due_on if after else None)
     keys = _places(places, district)
     wave = Wave.objects.create(
@@ -117,8 +118,7 @@ def chain_wave(wave_id: int, *, rights: Rights, at: datetime, after: Wave | None
     Refused: the wave is closed, they would wait for each other, or it begins before the other one is due.
     """
     wave = _locked(wave_id, rights)
-    if after is not None and after.district_id != wave.district_id:
-        raise Http404
+    _require_neighbour(after, wave.district_id)
     known = dict(Wave.objects.filter(district=wave.district_id).values_list("pk", "after_id"))
     require_no_circle(wave.pk, after.pk if after else None, known=known)
     require_order(wave.starts_on, wave.due_on, before_due_on=after.due_on if after else None)
@@ -156,6 +156,12 @@ def _locked(wave_id: int, rights: Rights) -> Wave:
     if wave.closed_at is not None:
         raise Refused(N_("Die Welle ist beendet. Bitte planen Sie eine neue."))
     return wave
+
+
+def _require_neighbour(after: Wave | None, district: str) -> None:
+    """Http404: the wave before is another district's."""
+    if after is not None and after.district_id != district:
+        raise Http404
 
 
 def _places(places: Collection[str], district: str) -> list[str]:
