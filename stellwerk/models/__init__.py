@@ -43,6 +43,7 @@ from stellwerk.models.rollouts import Wave, WaveTarget
 from stellwerk.models.runs import Answer, Consultation, Run, RunLine, RunState, RunYear
 from stellwerk.models.services import (
     Channel,
+    DataSchema,
     LifeSituation,
     Maintenance,
     OnlineService,
@@ -72,6 +73,7 @@ __all__ = [
     "CoverageFact",
     "CoverageSource",
     "CoverageState",
+    "DataSchema",
     "DayRule",
     "Decision",
     "Dispatch",

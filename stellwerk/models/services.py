@@ -135,3 +135,28 @@ class Maintenance(models.Model):
                 condition=Q(ends_on=None) | Q(ends_on__gt=models.F("starts_on")), name="maintenance_has_days"
             ),
         ]
+
+
+class DataSchema(models.Model):
+    """What a form asks, as FIM describes it (XDatenfelder): the names of its data fields.
+
+    fields  one entry a field, in the order of the schema: key, name, label
+    """
+
+    key = models.CharField(_("FIM-Nummer"), max_length=20)
+    version = models.CharField(_("Version"), max_length=20, blank=True)
+    name = models.CharField(_("Datenschema"), max_length=300)
+    title = models.CharField(_("Titel des Formulars"), max_length=500, blank=True)
+    legal_basis = models.TextField(_("Rechtsgrundlage"), blank=True)
+    fields = models.JSONField(_("Datenfelder"), default=list)
+    source = models.CharField(_("Quelle"), max_length=300)
+    services = models.ManyToManyField(
+        Service, related_name="data_schemas", verbose_name=_("Leistungen"), blank=True
+    )
+
+    class Meta:
+        verbose_name = _("Datenschema")
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="data_schema_is_unique")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from stellwerk.models import Maintenance, OnlineService, PriorityEntry, PriorityList, Service
+from stellwerk.models import DataSchema, Maintenance, OnlineService, PriorityEntry, PriorityList, Service
 
 Breaks = Callable[..., None]
 
@@ -57,3 +57,10 @@ def test_a_maintenance_has_days_and_a_day_begins_one(
 
     copy_breaks("maintenance_start_once", held, maintainer="andere Stelle")
     copy_breaks("maintenance_has_days", held, starts_on=date(2025, 6, 2), ends_on=date(2025, 6, 2))
+
+
+def test_a_data_schema_is_there_once_in_each_version(db: None, copy_breaks: Breaks) -> None:
+    schema = DataSchema.objects.create(key="S00000121", version="1.0", name="Blaue Karte", source="Test")
+    DataSchema.objects.create(key="S00000121", version="1.1", name="Blaue Karte", source="Test")
+
+    copy_breaks("data_schema_is_unique", schema)
