@@ -15,6 +15,7 @@ from stellwerk.models import (
     CoverageFact,
     CoverageSource,
     CoverageState,
+    DataSchema,
     Municipality,
     OzgService,
     PriorityEntry,
@@ -125,6 +126,11 @@ def on_lists(service: Service) -> QuerySet[PriorityEntry]:
     """Return the places of a service on priority lists."""
     found = PriorityEntry.objects.filter(service=service).select_related("priority_list")
     return found.order_by("priority_list__name", "pk")
+
+
+def data_schemas(service: Service) -> QuerySet[DataSchema]:
+    """Return what forms of a service ask, after FIM."""
+    return DataSchema.objects.filter(services=service).order_by("name", "pk")
 
 
 def subject_areas() -> QuerySet[SubjectArea]:

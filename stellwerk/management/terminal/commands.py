@@ -16,6 +16,8 @@ COMMANDS = {
     "add-person": "people:add_person",
     "import-places": "places:import_register",
     "import-catalogue": "services:import_services",
+    "import-online-services": "services:import_service_list",
+    "import-schema": "services:import_schema",
     "import-geometry": "geometry:import_geometry",
     "doctor": "checks:doctor",
     "verify": "checks:verify",

@@ -1,4 +1,4 @@
-"""Take over the complete catalogue of services, or show what that would change."""
+"""Take over the complete catalogue of services, a list of online services, a schema of FIM."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from config import database
-from stellwerk.actions.services import Outcome, import_catalogue, named
+from stellwerk.actions._catalogue import Outcome
+from stellwerk.actions.data_schemas import import_data_schema
+from stellwerk.actions.online_services import import_online_services
+from stellwerk.actions.services import import_catalogue, named
 from stellwerk.gateways import clock
 from stellwerk.law.working import N_, Refused
 
@@ -41,6 +44,36 @@ def import_services(
     )
     _print(outcome, shown=10_000_000 if every_row else SHOWN)
     console.print("Nichts wurde geschrieben." if dry_run else "Übernommen.")
+
+
+def import_schema(
+    file: Annotated[Path, typer.Argument(help="Datenschema nach XDatenfelder (FIM), XML-Datei")],
+    service: Annotated[list[str] | None, typer.Option(help="LeiKa-Schlüssel, mehrfach möglich")] = None,
+) -> None:
+    """Ein Datenschema aus FIM einlesen: sein Name und die Namen seiner Datenfelder."""
+    _require_file(file)
+    database.ensure_running()
+    found = import_data_schema(file, keys=service or [], rights=None, at=clock.now())
+    console.print(f"{found.key} {found.name}: {len(found.fields)} Datenfelder übernommen.")
+
+
+def import_service_list(
+    file: Annotated[Path, typer.Argument(help="Liste der Onlinedienste, CSV-Datei")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="nur zeigen, was sich ändern würde")] = False,
+) -> None:
+    """Eine Liste von Onlinediensten einlesen: Name, Art, Adresse, LeiKa-Schlüssel, Betreuung."""
+    _require_file(file)
+    database.ensure_running()
+    outcome = import_online_services(file, name=file.name, rights=None, at=clock.now(), dry_run=dry_run)
+    console.print(
+        f"neu: {len(outcome.new)}, geändert: {len(outcome.changed)}, unverändert: {outcome.unchanged}"
+    )
+    console.print("Nichts wurde geschrieben." if dry_run else "Übernommen.")
+
+
+def _require_file(file: Path) -> None:
+    if not file.is_file():
+        raise Refused(N_("Die Datei „%(file)s“ gibt es nicht. Bitte prüfen Sie den Pfad."), file=str(file))
 
 
 def _found(files: Iterable[Path]) -> list[Path]:

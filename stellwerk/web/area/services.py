@@ -54,14 +54,14 @@ def services_export(request: SignedIn, kind: str) -> HttpResponseBase:
 @needs(*READERS)
 def service(request: SignedIn, key: str) -> HttpResponse:
     found, today = ask.service(key), clock.today()
-    spread = ask.spread(found, on=today)
     page = {
         "service": found,
         "bundle": ask.bundle(found.ozg_service) if found.ozg_service else None,
         "bases": ask.bases(found),
         "online_services": serving(found, on=today),
         "lists": ask.on_lists(found),
-        "spread": spread,
+        "schemas": ask.data_schemas(found),
+        "spread": ask.spread(found, on=today),
         "may_keep": request.rights.may(Verb.KEEP_CATALOGUE),
         "may_read": request.rights.may(Verb.READ_COVERAGE),
         "is_example": ask.has_examples(found),
