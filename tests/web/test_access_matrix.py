@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from stellwerk.models import Dispatch, Grant, Run
+from stellwerk.models import Campaign, Dispatch, Grant, Run
 from tests.house.area import planned_wave, recorded_activity
 from tests.house.campaigns import SINDELFINGEN
 from tests.house.campaigns import drafted as drafted_campaign
@@ -114,6 +114,8 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "run_what_if": OFFICE,
     "site_texts": frozenset({OPERATOR}),
     "start": EVERYBODY,
+    "token_revoke": READERS,
+    "tokens": READERS,
     "wave": READERS,
     "wave_chain": frozenset({COORDINATOR}),
     "wave_close": frozenset({COORDINATOR}),
@@ -144,7 +146,8 @@ def addresses(run: Run) -> dict[str, str]:
     grant = Grant.objects.get(recipient__key=OWN_OFFICE)
     letter = run.letters.filter(grant=grant).get()
     dispatch = Dispatch.objects.filter(letter=letter).order_by("pk")[0]
-    campaign = [drafted_campaign(person(COORDINATOR)).pk]
+    round_ = Campaign.objects.order_by("pk").first() or drafted_campaign(person(COORDINATOR))
+    campaign = [round_.pk]
     wave, activity = [planned_wave(person(COORDINATOR)).pk], [recorded_activity(person(COORDINATOR)).pk]
     things = {
         "area_picture": ["kreise"],
@@ -174,6 +177,7 @@ def addresses(run: Run) -> dict[str, str]:
         "run_treatment": [run.pk, consultation.pk],
         "run_line": [run.pk, line.pk],
         "run_preview_notice": [run.pk, line.pk],
+        "token_revoke": [1],
     }
     numbered = [name for name in MAY_OPEN if name.startswith("run") and name != "run_new"]
     made = {
