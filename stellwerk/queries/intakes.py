@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from stellwerk.access import Rights, visible
-from stellwerk.models import Decision, Intake, IntakeRow, Verdict
+from stellwerk.access import Rights, Verb, visible
+from stellwerk.models import Decision, District, Intake, IntakeRow, Verdict
 from stellwerk.queries.comparison import PROPOSALS
 
 ORDER = (Verdict.ERROR, Verdict.CHANGED, Verdict.NEW, Verdict.SAME)
@@ -24,6 +24,12 @@ class Group:
     rows: int
     left_out: int
     open: int
+
+
+def own_districts(rights: Rights) -> list[District]:
+    """Return the districts for which the person may enter something, by name."""
+    own = District.objects.filter(ags__in=rights.districts(Verb.ENTER_COVERAGE))
+    return list(own.order_by("name", "ags"))
 
 
 def intakes(rights: Rights) -> QuerySet[Intake]:

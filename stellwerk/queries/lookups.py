@@ -108,7 +108,7 @@ class Services:
                 text=text,
                 keys=", ".join(key for _pk, key in found[:3]),
             )
-        if re.search(r"\d{5}", text) or not re.search(r"[^\W\d_]", text):
+        if re.search(r"\d{5}|\dE\+?\d", text) or not re.search(r"[^\W\d_]", text):
             key = coverage.service_key(text)
             if key in self.keyed:
                 return self.keyed[key], key

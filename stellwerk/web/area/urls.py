@@ -4,10 +4,18 @@ from django.urls import URLPattern, URLResolver, path
 
 from stellwerk.web.area import (
     activities,
+    bulk,
     campaign_steps,
     campaigns,
+    change_sets,
+    coverage,
     freshness,
+    grid,
+    inquiries,
+    intake_steps,
+    intakes,
     maps,
+    municipalities,
     online_services,
     priority_lists,
     publications,
@@ -19,7 +27,37 @@ from stellwerk.web.area import (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # entering
+    path("raster/", grid.grid, name="grid"),
+    path("raster/export.<export:kind>", grid.grid_export, name="grid_export"),
+    path("sammeln/", bulk.bulk, name="bulk"),
+    path("eingaenge/", intakes.intakes, name="intakes"),
+    path("eingaenge/einfuegen/", intakes.intake_paste, name="intake_paste"),
+    path("eingaenge/datei/", intakes.intake_file, name="intake_file"),
+    path("eingaenge/vorlage.xlsx", intakes.intake_template, name="intake_template"),
+    path("eingaenge/abgleich/", intakes.intake_compare, name="intake_compare"),
+    path("eingaenge/<int:pk>/", intakes.intake, name="intake"),
+    path("eingaenge/<int:pk>/zeilen/", intake_steps.intake_rows, name="intake_rows"),
+    path("eingaenge/<int:pk>/uebernehmen/", intake_steps.intake_apply, name="intake_apply"),
+    path("eingaenge/<int:pk>/neu-vergleichen/", intake_steps.intake_again, name="intake_again"),
+    path("eingaenge/<int:pk>/verwerfen/", intake_steps.intake_discard, name="intake_discard"),
+    path("eingaenge/<int:pk>/rueckgaengig/", intake_steps.intake_undo, name="intake_undo"),
     path("", start.area, name="area"),
+    # what is known of municipalities and cells, and its changes
+    path("gemeinden/", municipalities.municipalities, name="municipalities"),
+    path("gemeinden/<str:ags>/", municipalities.municipality, name="municipality"),
+    path(
+        "gemeinden/<str:ags>/export.<export:kind>",
+        municipalities.municipality_export,
+        name="municipality_export",
+    ),
+    path("gemeinden/<str:ags>/<str:key>/", coverage.cell, name="cell"),
+    path("gemeinden/<str:ags>/<str:key>/fragen/", coverage.cell_ask, name="cell_ask"),
+    path("aenderungen/", change_sets.change_sets, name="change_sets"),
+    path("aenderungen/<int:pk>/", change_sets.change_set, name="change_set"),
+    path("aenderungen/<int:pk>/rueckgaengig/", change_sets.change_set_undo, name="change_set_undo"),
+    path("rueckfragen/", inquiries.inquiries, name="inquiries"),
+    path("rueckfragen/<int:pk>/", inquiries.inquiry, name="inquiry"),
     # waves
     path("wellen/", waves.waves, name="waves"),
     path("wellen/export.<export:kind>", waves.waves_export, name="waves_export"),
