@@ -38,7 +38,7 @@ def area_municipalities(request: SignedIn) -> HttpResponse:
     tiles = atlas.districts(_everywhere(wanted).scope, links=_links(wanted)).svg if not drawn.svg else ""
     rows = leaf(request, cast(Any, drawn.rows))
     more = {"leaf": rows, "layer": drawn.layer, "tiles": tiles}
-    return _page(request, "area/municipalities.html", wanted, drawn.svg, "gemeinden", more)
+    return _page(request, "area/map_municipalities.html", wanted, drawn.svg, "gemeinden", more)
 
 
 @needs(Verb.READ_COVERAGE)
