@@ -10,6 +10,7 @@ from stellwerk.letters.campaigns import secret
 from stellwerk.models import Answer, Dispatch, DispatchState, Grant, Letter, Office, Programme, Run
 from tests.house import area, campaigns
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
+from tests.house.online_services import kept_online_service
 
 COUNTY = "LRA-08136"
 FAR_AWAY = "LRA-08235"  # gets an address outside the allow list
@@ -44,6 +45,7 @@ def run_in_every_state() -> Known:
     things |= {"campaign": round_, "draft_campaign": campaigns.drafted(person("koordination"))}
     things |= {"wave": area.planned_wave(person("koordination"))}
     things |= {"activity": area.recorded_activity(person("koordination"))}
+    things |= {"online_service": kept_online_service(person("vorbereitung"))}
     token = {"token": secret(round_, campaigns.SINDELFINGEN)}
     mails = Dispatch.objects.filter(state=DispatchState.WAITING).count() - len(_out_of_reach())
     return {name: thing.pk for name, thing in things.items()} | token | {"mails": mails}

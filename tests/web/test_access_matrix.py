@@ -11,6 +11,7 @@ from tests.house.area import planned_wave, recorded_activity
 from tests.house.campaigns import SINDELFINGEN
 from tests.house.campaigns import drafted as drafted_campaign
 from tests.house.cases import person
+from tests.house.online_services import kept_online_service
 from tests.web.conftest import OWN_OFFICE
 
 PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"
@@ -89,8 +90,19 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "letter_pdf": OFFICE | OWN,
     "mail": OFFICE,
     "mailbox": OFFICE,
+    "online_service": EVERYBODY,
+    "online_service_edit": frozenset({PREPARER, OPERATOR}),
+    "online_service_maintenance": frozenset({PREPARER, OPERATOR}),
+    "online_service_new": frozenset({PREPARER, OPERATOR}),
+    "online_services": EVERYBODY,
+    "online_services_export": EVERYBODY,
+    "online_services_import": frozenset({PREPARER, OPERATOR}),
     "own_grants": OWN,
     "own_letters": OWN,
+    "priority_list": EVERYBODY,
+    "priority_list_edit": frozenset({PREPARER, OPERATOR}),
+    "priority_list_new": frozenset({PREPARER, OPERATOR}),
+    "priority_lists": EVERYBODY,
     "programme": OFFICE,
     "programmes": OFFICE,
     "publication": frozenset({PREPARER}),
@@ -112,6 +124,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "run_stop": frozenset({PREPARER, RELEASER}),
     "run_treatment": frozenset({PREPARER}),
     "run_what_if": OFFICE,
+    "service": EVERYBODY,
+    "services": EVERYBODY,
+    "services_export": EVERYBODY,
     "site_texts": frozenset({OPERATOR}),
     "start": EVERYBODY,
     "token_revoke": READERS,
@@ -149,7 +164,16 @@ def addresses(run: Run) -> dict[str, str]:
     round_ = Campaign.objects.order_by("pk").first() or drafted_campaign(person(COORDINATOR))
     campaign = [round_.pk]
     wave, activity = [planned_wave(person(COORDINATOR)).pk], [recorded_activity(person(COORDINATOR)).pk]
+    online_service = [kept_online_service(person(PREPARER)).pk]
     things = {
+        "online_service": online_service,
+        "online_service_edit": online_service,
+        "online_service_maintenance": online_service,
+        "online_services_export": ["csv"],
+        "priority_list": ["beispiel"],
+        "priority_list_edit": ["beispiel"],
+        "service": ["99012008001000"],
+        "services_export": ["csv"],
         "area_picture": ["kreise"],
         **{name: wave for name in MAY_OPEN if name.startswith("wave_") and name != "wave_new"},
         "activities_export": ["csv"],

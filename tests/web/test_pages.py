@@ -21,9 +21,11 @@ NO_PAGE = {
     "letter_pdf",
     "mail",
     "notice_schema",
+    "online_services_export",
     "run_preview_circular",
     "run_preview_notice",
     "run_progress",
+    "services_export",
     "set_language",
 }
 INLINE = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|<script(?![^>]*\ssrc=)|javascript:""")
