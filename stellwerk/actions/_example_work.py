@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from stellwerk.law.rollout import spread
 from stellwerk.models import (
     Activity,
     ActivityFormat,
@@ -36,8 +37,8 @@ ACTIVITIES = (
     (33, ActivityFormat.CONSULTATION_HOUR, "Sprechstunde: Welle vorbereiten", 5, 6),
     (9, ActivityFormat.CALL, "Beratung am Telefon: Dienst freischalten", 11, 2),
 )
-WAVE_SIZE = 9
-WAVE_DAYS = 56
+WAVE_SIZE = 10
+WAVE_DAYS = 91
 CAMPAIGN_SERVICES = 6
 CAMPAIGN_TEXT = (
     "Beispieltext: Bitte sehen Sie Ihre Liste durch und bestätigen Sie, was noch stimmt. "
@@ -55,7 +56,7 @@ def add_work(district: str, *, at: datetime) -> None:
         return
     today = timezone.localdate(at)
     _activities(district, places, services, by=coordinator, at=at)
-    _waves(district, _most_missing(services, places), by=coordinator, at=at)
+    _waves(district, places, services, by=coordinator, at=at)
     campaign = Campaign.objects.create(
         title="Frühjahrsabfrage (Beispiel)",
         district_id=district,
@@ -93,26 +94,13 @@ def _activities(
             activity.services.set(services[number * 2 % len(services) :][:3])
 
 
-def _most_missing(
-    services: Sequence[Service], places: Sequence[Municipality]
-) -> list[tuple[Service, list[str]]]:
-    """Return the three services that most of the places lack, each with the keys of these places."""
-    lacking: dict[int, list[str]] = {service.pk: [] for service in services}
-    open_facts = CoverageFact.objects.filter(
-        municipality__in=places, service__in=services, replaced_by=None, valid_to=None,
-        state__in=(CoverageState.NONE, CoverageState.PLANNED),
-    ).order_by("municipality_id", "pk")  # fmt: skip
-    for service, ags in open_facts.values_list("service_id", "municipality_id"):
-        lacking[service].append(ags)
-    ranked = sorted(services, key=lambda one: (-len(lacking[one.pk]), one.key))
-    return [(one, lacking[one.pk]) for one in ranked[:3] if lacking[one.pk]]
-
-
-def _waves(district: str, lacking: Sequence[tuple[Service, list[str]]], *, by: Person, at: datetime) -> None:
+def _waves(
+    district: str, places: Sequence[Municipality], services: Sequence[Service], *, by: Person, at: datetime
+) -> None:
     """Let one wave be under way, a second one wait for it, a third one lie further ahead."""
     before: Wave | None = None
-    starts_on = timezone.localdate(at) - timedelta(days=40)
-    for number, (service, places) in enumerate(lacking, start=1):
+    starts_on = timezone.localdate(at) - timedelta(days=WAVE_DAYS - 12)
+    for number, (service, ags) in enumerate(_worth_a_wave(services, places, since=starts_on), start=1):
         wave = Wave.objects.create(
             title=f"Welle {number} (Beispiel)",
             service=service,
@@ -121,15 +109,31 @@ def _waves(district: str, lacking: Sequence[tuple[Service, list[str]]], *, by: P
             starts_on=starts_on,
             due_on=starts_on + timedelta(days=WAVE_DAYS),
             by=by,
-            created_at=at - timedelta(days=45),
+            created_at=at - timedelta(days=WAVE_DAYS),
         )
-        _targets(wave, places[:WAVE_SIZE], starts_on)
+        days = spread(len(ags), wave.starts_on, wave.due_on)
+        WaveTarget.objects.bulk_create(
+            WaveTarget(wave=wave, municipality_id=key, planned_on=day)
+            for key, day in zip(ags, days, strict=True)
+        )
         before, starts_on = wave, wave.due_on + timedelta(days=1)
 
 
-def _targets(wave: Wave, places: Sequence[str], starts_on: date) -> None:
-    step = WAVE_DAYS // max(1, len(places))
-    WaveTarget.objects.bulk_create(
-        WaveTarget(wave=wave, municipality_id=ags, planned_on=starts_on + timedelta(days=step * number))
-        for number, ags in enumerate(places, start=1)
-    )
+def _worth_a_wave(
+    services: Sequence[Service], places: Sequence[Municipality], *, since: date
+) -> list[tuple[Service, list[str]]]:
+    """Return three services with places: who went online since the day, and then who is not yet."""
+    reached: dict[int, list[str]] = {service.pk: [] for service in services}
+    lacking: dict[int, list[str]] = {service.pk: [] for service in services}
+    facts = CoverageFact.objects.filter(
+        municipality__in=places, service__in=services, replaced_by=None, valid_to=None
+    ).order_by("valid_from", "municipality_id", "pk")
+    for service, ags, state, day in facts.values_list("service_id", "municipality_id", "state", "valid_from"):
+        if state == CoverageState.LIVE and day >= since:
+            reached[service].append(ags)
+        elif state in (CoverageState.NONE, CoverageState.PLANNED):
+            lacking[service].append(ags)
+    ranked = sorted(services, key=lambda one: (-min(3, len(reached[one.pk])), -len(lacking[one.pk]), one.key))
+    return [
+        (one, (reached[one.pk][:4] + lacking[one.pk])[:WAVE_SIZE]) for one in ranked[:3] if lacking[one.pk]
+    ]

@@ -71,7 +71,7 @@ AS $$ SELECT ('x' || substr(md5(word), start, 6))::bit(24)::integer / 16777216.0
 _CELLS = """
 CREATE TEMP TABLE example_cell ON COMMIT DROP AS
 WITH place AS (
-    SELECT ags, district_id, kind,
+    SELECT ags, district_id, kind, pg_temp.chance(%(seed)s || ags, 13) AS slowness,
         pg_temp.chance(%(seed)s || ags, 1) > 0.05 AS answers,
         0.70 + 0.25 * pg_temp.chance(%(seed)s || district_id, 1) AS collected,
         0.5 * pg_temp.chance(%(seed)s || ags, 7) + 0.35 * pg_temp.chance(%(seed)s || district_id, 7) - 0.42
@@ -100,7 +100,7 @@ SELECT ags, id AS service_id, district_id, r3, r4, r5,
          WHEN 0.6 * kind_of_channel + 0.4 * r5 < 0.60 THEN 'efa'
          WHEN 0.6 * kind_of_channel + 0.4 * r5 < 0.80 THEN 'standard' ELSE 'own' END AS channel,
     %(begin)s::date + (power(r3, 0.8) * 690)::int AS live_on,
-    %(newest)s::date - (power(r5, 2) * 560)::int AS confirmed_on
+    %(newest)s::date - (power(r5, 2) * slowness * 680)::int AS confirmed_on
 FROM numbered WHERE answers AND r1 < collected
 """
 

@@ -13,11 +13,14 @@ from stellwerk.models import Activity, ActivityFormat, CoverageFact, Municipalit
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How many municipalities had a contact in a period, each counted once; by format: (contacts, people)."""
+    """How many municipalities had a contact in a period, each counted once.
+
+    by_format  format, contacts, people as far as somebody counted them
+    """
 
     reached: int
     whole: int
-    by_format: list[tuple[str, int, int]]
+    by_format: list[tuple[str, int, int | None]]
 
     @property
     def percent(self) -> int | None:
@@ -92,7 +95,7 @@ def reach(found: QuerySet[Activity], *, district: str = "") -> Reach:
         .annotate(contacts=Count("pk"), people=Sum("participants"))
     )
     by_format = [
-        (str(ActivityFormat(row["format"]).label), row["contacts"], row["people"] or 0) for row in counted
+        (str(ActivityFormat(row["format"]).label), row["contacts"], row["people"]) for row in counted
     ]
     return Reach(reached, places.count(), by_format)
 
