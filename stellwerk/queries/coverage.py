@@ -88,6 +88,12 @@ def history(ags: str, service_id: int) -> QuerySet[CoverageFact]:
     return found.select_related("change_set", "replaced_by").order_by("-change_set_id", "-valid_from", "-pk")
 
 
+def spans(ags: str, service_id: int, *, at: datetime | None = None) -> QuerySet[CoverageFact]:
+    """Return what holds in a cell when, channel by channel, as it was known at a moment (default: now)."""
+    found = _known_at(at).filter(municipality=ags, service=service_id).select_related("change_set")
+    return found.order_by("channel", "valid_from", "pk")
+
+
 def _known_at(at: datetime | None) -> QuerySet[CoverageFact]:
     if at is None:
         return CoverageFact.objects.filter(replaced_by=None)

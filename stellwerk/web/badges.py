@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.models import Answer, DispatchState, RunState
+from stellwerk.models import Answer, CoverageState, DispatchState, RunState
 
 KINDS = {
     "draft": "info",
@@ -28,6 +28,11 @@ KINDS = {
     "absent": "info",
     "done": "success",
     "late": "warning",
+    "live": "success",
+    "planned": "info",
+    "none": "warning",
+    "not_responsible": "info",
+    "missing": "info",
 }
 STAFFING: dict[str, str | Promise] = {
     "filled": _("Stelle besetzt"),
@@ -42,12 +47,14 @@ ROLLOUT: dict[str, str | Promise] = {
     "next": _("als Nächstes"),
     "later": _("später"),
 }
+COVERAGE: dict[str, str | Promise] = {**dict(CoverageState.choices), "missing": _("nicht erhoben")}
 LABELS: dict[str, str | Promise] = {
     **dict(RunState.choices),
     **dict(DispatchState.choices),
     **dict(Answer.choices),
     **STAFFING,
     **ROLLOUT,
+    **COVERAGE,
 }
 # Python, not a template: a list shows one in each row.
 _BADGE = (
