@@ -21,7 +21,26 @@ SECTIONS = {
     "asked": ("consultation",),
     "calculators": ("calc",),
     "mailbox": ("mail",),
-    "area": ("wave", "activit", "campaign", "freshness"),
+    "area": (
+        "activit",
+        "area",
+        "bulk",
+        "campaign",
+        "cell",
+        "change_set",
+        "figure",
+        "freshness",
+        "grid",
+        "inquir",
+        "intake",
+        "municipalit",
+        "online_service",
+        "priority_list",
+        "publication",
+        "service",
+        "wave",
+    ),
+    "services": ("online_service", "priority_list", "service"),
 }
 
 
@@ -47,6 +66,8 @@ def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
     yield from _grants(rights)
     if rights.may(Verb.READ_COVERAGE):
         yield "area", _("Fläche")
+    elif rights.may(Verb.KEEP_CATALOGUE):
+        yield "services", _("Katalog")
     if rights.may(Verb.OPERATE):
         yield "site_texts", _("Seitentexte")
     yield "calculators", _("Rechner")

@@ -7,8 +7,18 @@ from stellwerk.actions.consultations import consult, record_answer
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import close_run, compute_run, stop_run
 from stellwerk.letters.campaigns import secret
-from stellwerk.models import Answer, Dispatch, DispatchState, Grant, Letter, Office, Programme, Run
-from tests.house import area, campaigns
+from stellwerk.models import (
+    Answer,
+    Dispatch,
+    DispatchState,
+    Grant,
+    IntakeKind,
+    Letter,
+    Office,
+    Programme,
+    Run,
+)
+from tests.house import area, campaigns, coverage, intakes
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
 from tests.house.online_services import kept_online_service
 
@@ -44,6 +54,10 @@ def run_in_every_state() -> Known:
     round_ = campaigns.sent(person("koordination"))
     things |= {"campaign": round_, "draft_campaign": campaigns.drafted(person("koordination"))}
     things |= {"wave": area.planned_wave(person("koordination"))}
+    things |= {"intake": intakes.brought(person("koordination"))}
+    things |= {"proposals": intakes.brought(person("koordination"), kind=IntakeKind.SERVICE_LIST)}
+    things |= {"change": coverage.changed(person("koordination"))}
+    things |= {"inquiry": coverage.asked(person("verband"))}
     things |= {"activity": area.recorded_activity(person("koordination"))}
     things |= {"online_service": kept_online_service(person("vorbereitung"))}
     token = {"token": secret(round_, campaigns.SINDELFINGEN)}

@@ -11,6 +11,8 @@ from tests.house.area import planned_wave, recorded_activity
 from tests.house.campaigns import SINDELFINGEN
 from tests.house.campaigns import drafted as drafted_campaign
 from tests.house.cases import person
+from tests.house.coverage import asked, changed
+from tests.house.intakes import brought
 from tests.house.online_services import kept_online_service
 from tests.web.conftest import OWN_OFFICE
 
@@ -74,7 +76,13 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "campaign_remind": frozenset({COORDINATOR}),
     "campaign_send": frozenset({COORDINATOR}),
     "campaigns": OFFICE | {COORDINATOR},
+    "cell": READERS,
+    "cell_ask": READERS,
+    "change_set": READERS,
+    "change_set_undo": frozenset({COORDINATOR}),
+    "change_sets": READERS,
     "consultation": frozenset({ASSOCIATION}),
+    "bulk": frozenset({COORDINATOR}),
     "dispatch_problems": OFFICE,
     "dispatch_repeat": frozenset({PREPARER, RELEASER}),
     "forgotten": OFFICE,
@@ -84,6 +92,21 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "grant_working": OFFICE | OWN,
     "grants": OFFICE,
     "grants_export": OFFICE,
+    "grid": frozenset({COORDINATOR}),
+    "grid_export": frozenset({COORDINATOR}),
+    "intake": OFFICE | {COORDINATOR},
+    "intake_again": frozenset({COORDINATOR}),
+    "intake_apply": frozenset({COORDINATOR}),
+    "intake_compare": frozenset({COORDINATOR}),
+    "intake_discard": frozenset({COORDINATOR}),
+    "intake_file": frozenset({COORDINATOR}),
+    "intake_paste": frozenset({COORDINATOR}),
+    "intake_rows": frozenset({COORDINATOR}),
+    "intake_template": frozenset({COORDINATOR}),
+    "intake_undo": frozenset({COORDINATOR}),
+    "intakes": OFFICE | {COORDINATOR},
+    "inquiries": READERS,
+    "inquiry": READERS,
     "ledger": OFFICE,
     "ledger_export": OFFICE,
     "letter": OFFICE | OWN,
@@ -97,6 +120,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "online_services": EVERYBODY,
     "online_services_export": EVERYBODY,
     "online_services_import": frozenset({PREPARER, OPERATOR}),
+    "municipalities": READERS,
+    "municipality": READERS,
+    "municipality_export": READERS,
     "own_grants": OWN,
     "own_letters": OWN,
     "priority_list": EVERYBODY,
@@ -165,7 +191,19 @@ def addresses(run: Run) -> dict[str, str]:
     campaign = [round_.pk]
     wave, activity = [planned_wave(person(COORDINATOR)).pk], [recorded_activity(person(COORDINATOR)).pk]
     online_service = [kept_online_service(person(PREPARER)).pk]
+    intake = [brought(person(COORDINATOR)).pk]
+    change = [changed(person(COORDINATOR)).pk]
     things = {
+        "cell": [SINDELFINGEN, "99027002012000"],
+        "cell_ask": [SINDELFINGEN, "99027002012000"],
+        "change_set": change,
+        "change_set_undo": change,
+        "inquiry": [asked(person(COORDINATOR)).pk],
+        "municipality": [SINDELFINGEN],
+        "municipality_export": [SINDELFINGEN, "csv"],
+        "grid_export": ["csv"],
+        "intake": intake,
+        **{f"intake_{step}": intake for step in ("again", "apply", "discard", "rows", "undo")},
         "online_service": online_service,
         "online_service_edit": online_service,
         "online_service_maintenance": online_service,

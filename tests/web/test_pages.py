@@ -17,6 +17,8 @@ NO_PAGE = {
     "campaign_letter",
     "freshness_export",
     "grants_export",
+    "grid_export",
+    "intake_template",
     "ledger_export",
     "letter_pdf",
     "mail",
