@@ -8,8 +8,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, Verb, visible
-from stellwerk.models import CampaignState, Letter, LetterKind, RunState, WaveTarget
-from stellwerk.queries import campaigns, consultations, dispatches, freshness, rollouts, runs
+from stellwerk.models import CampaignState, IntakeState, Letter, LetterKind, RunState, WaveTarget
+from stellwerk.queries import (
+    campaigns,
+    consultations,
+    dispatches,
+    freshness,
+    inquiries,
+    intakes,
+    rollouts,
+    runs,
+)
 from stellwerk.queries.grants import grants
 
 AHEAD_DAYS = 180  # a county needs about half a year to keep or replace somebody
@@ -53,6 +62,8 @@ def to_coordinate(rights: Rights, *, today: date) -> Iterator[Item]:
     """Yield what waits in the districts of a coordinator; nothing for anybody else."""
     own = sorted(rights.districts(Verb.ENTER_COVERAGE))
     if own:
+        yield from _open_intakes(rights)
+        yield from _questions(rights)
         yield from _targets(rights, today)
         yield from _answers(rights, today)
     for district in own:
@@ -125,6 +136,18 @@ def _own_letters(rights: Rights) -> Iterator[Item]:
             (letter.pk,),
             values={"day": letter.dated_on},
         )
+
+
+def _open_intakes(rights: Rights) -> Iterator[Item]:
+    """Show what was brought in and lies unapplied: until then it counts nowhere."""
+    for one in intakes.intakes(rights).filter(state=IntakeState.OPEN):
+        yield Item(one.title, _("Diese Zeilen sind noch nicht übernommen."), "intake", (one.pk,))
+
+
+def _questions(rights: Rights) -> Iterator[Item]:
+    if count := inquiries.waiting(rights).count():
+        text = _("Fragen zu einzelnen Angaben warten auf eine Antwort.")
+        yield Item(_("Fragen beantworten"), text, "inquiries", count=count)
 
 
 def _targets(rights: Rights, today: date) -> Iterator[Item]:
