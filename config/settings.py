@@ -204,7 +204,6 @@ PUBLISHER_EMAIL = env_text("STELLWERK_PUBLISHER_EMAIL", "offene-daten@stellwerk.
 DATA_LICENCE = env_text("STELLWERK_DATA_LICENCE", "http://dcat-ap.de/def/licenses/other-closed")
 CONTRIBUTOR_ID = env_text("STELLWERK_CONTRIBUTOR_ID", "")  # who delivers to GovData, an address as well
 API_REQUESTS_PER_MINUTE = env_int("API_REQUESTS_PER_MINUTE", 300)
-NINJA_NUM_PROXIES = 1 if BEHIND_TLS else 0  # whose address counts: that before our own proxy
 
 # --- language, time, files ------------------------------------------------------------------------
 LANGUAGE_CODE = "de"

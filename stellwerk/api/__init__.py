@@ -1,0 +1,1 @@
+"""The interface for other systems: reading and importing coverage, described by OpenAPI."""

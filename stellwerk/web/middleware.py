@@ -14,8 +14,8 @@ from stellwerk.law.working import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# Sign-in itself keeps a session and counts failures; nothing of a case is in these tables.
-SESSION_TABLES = ('"django_session"', '"axes_', '"stellwerk_person"')
+# Sign-in itself keeps a session, counts failures and notes when a token was used; nothing of a case is here.
+SESSION_TABLES = ('"django_session"', '"axes_', '"stellwerk_person"', '"stellwerk_apitoken"')
 
 
 class WroteInGetError(RuntimeError):

@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 from django.views.i18n import set_language
 
 from stellwerk.web import letters, start
+from stellwerk.web.area import tokens
 from stellwerk.web.county import consultations as own_consultations
 from stellwerk.web.county import own
 from stellwerk.web.office import (
@@ -47,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/anmelden/", account.login, name="account_login"),
     path("konto/abmelden/", account.logout, name="account_logout"),
     path("konto/passwort/", account.password, name="account_change_password"),
+    path("konto/schluessel/", tokens.tokens, name="tokens"),
+    path("konto/schluessel/<int:pk>/zurueckziehen/", tokens.token_revoke, name="token_revoke"),
     # for everybody
     path("rechner/", calculators.calculators, name="calculators"),
     path("rechner/foerderung/", calculators.funding_calculator, name="calc_funding"),
