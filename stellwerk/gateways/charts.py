@@ -18,7 +18,7 @@ FONT = "Fira Sans"
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 TILE_WIDTH, TILE_HEIGHT, GAP = 116, 70, 4
 MAP_WIDTH = 760
-PANEL_WIDTH, PANEL_HEIGHT, PANELS = 132, 62, 6
+PANEL, FEW_PANEL, PANELS = (132, 62), (400, 150), 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,9 @@ def small_multiples(series: Sequence[Series], words: Words) -> str:
         for one in series
         for day, percent in one.points
     ]
-    base = alt.Chart(width=PANEL_WIDTH, height=PANEL_HEIGHT).encode(
-        x=alt.X("day:T", title=None, axis=alt.Axis(format="%m/%y", tickCount=3, grid=False)),
+    width, height = FEW_PANEL if len(series) <= 2 else PANEL
+    base = alt.Chart(width=width, height=height).encode(
+        x=alt.X("day:T", title=None, axis=alt.Axis(format="%m/%y", tickCount=width // 44, grid=False)),
         y=alt.Y(
             "percent:Q",
             title=None,
@@ -115,7 +116,7 @@ def kinds(words: Words, *, field: str = "kind") -> alt.Fill:
     legend = alt.Legend(
         title=words.legend,
         orient="bottom",
-        columns=4 if len(labels) > 4 else len(labels) or 1,
+        columns=4 if len(labels) > 5 else len(labels) or 1,
         symbolType="square",
         symbolSize=420,
         symbolStrokeColor=INK,

@@ -25,7 +25,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "most": (DARK, ""),
     "live": (DARK, ""),
     "planned": (MIDDLE, _LINES),
-    "none": (PAPER, _DOTS),
+    "none": ("#f6e4c8", _DOTS),
     "not_responsible": ("#dcdee4", ""),
     MISSING: (PAPER, _CROSSES),
     HIDDEN: ("#eceef2", _STRIPES),

@@ -1,8 +1,9 @@
 """The report on online services in the area as PDF: figures, maps, heat map, development, definitions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,19 @@ from django.utils.translation import override
 
 from stellwerk.gateways.report_pdf import set_report
 from stellwerk.law.periods import german
+from stellwerk.law.working import Refused
 from stellwerk.letters import atlas
 from stellwerk.letters.atlas import HeatMap, ShareMap, TimeLines
 from stellwerk.letters.pictures import in_words
-from stellwerk.queries.indicators import INDICATORS
-from stellwerk.queries.maps import Scope, percent
+from stellwerk.queries.indicators import INDICATORS, Figure, Filters, figure
+from stellwerk.queries.maps import Scope, Share
 from stellwerk.queries.selections import Selection
 
 LAYOUT = Path(__file__).parent / "layout" / "report.typ"
 AUTHOR = "Stellwerk"
+KEYS = ("municipalities", "inhabitants", "everywhere", "federal", "somewhere", "planned", "collected")
+LANDSCAPE = (257, 140)  # millimetres there are for a picture
+PORTRAIT = (170, 215)
 EXAMPLE = "Beispiel: Die Angaben sind erfunden."
 Block = dict[str, Any]
 
@@ -34,12 +39,12 @@ class Report:
 def report(scope: Scope, selection: Selection, *, district: str, is_example: bool) -> Report:
     """Return the report of a district, or of the Land where ``district`` (its name) is empty; in German."""
     with override("de"):
-        places = atlas.municipalities(scope) if scope.district else atlas.districts(scope)
-        outlines = places if scope.district else atlas.municipalities(scope)
-        heat = atlas.heat(scope, selection.services)
-        lines = atlas.time(scope)
-        pictures, drawn = _pictures(places, outlines, heat, lines, is_land=not scope.district)
-        blocks = [*_figures(places, selection), *drawn, *_tables(places, lines), *_definitions()]
+        outlines, tiles = atlas.municipalities(scope), atlas.districts(replace(scope, district=""))
+        places = outlines if scope.district else tiles
+        shown = ShareMap("", ()) if scope.district and outlines.svg else tiles
+        heat, lines = atlas.heat(scope, selection.services), atlas.time(scope)
+        pictures, drawn = _pictures(shown, outlines, heat, lines)
+        blocks = [*_figures(scope, selection), *drawn, *_tables(places, lines)]
         title = f"Online-Dienste in der Fläche: {district or 'Baden-Württemberg'}"
         lead = [f"Stand der Angaben am {german(scope.day)}. Ausgewählt: {_name(selection)}."]
         document = {
@@ -61,77 +66,74 @@ def _name(selection: Selection) -> str:
     return selection.name or "alle Leistungen mit Angaben"
 
 
-def _figures(places: ShareMap, selection: Selection) -> list[Block]:
-    live, responsible = (
-        sum(getattr(share, name) for share in places.shares) for name in ("live", "responsible")
-    )
-    missing = sum(share.not_collected for share in places.shares)
+def _figures(scope: Scope, selection: Selection) -> list[Block]:
+    """Return the figures of the snapshot in force; a sentence where there is none."""
+    keys = tuple(service.key for service in selection.services)
+    filters = Filters(district=scope.district or None, services=keys, day=scope.day)
+    try:
+        figures = [figure(key, filters=filters) for key in KEYS]
+    except Refused as no:
+        counted = INDICATORS["municipalities"]
+        said = [
+            _para(no.sentence()),
+            _heading("So wird gezählt"),
+            _para(f"{counted.name}: {counted.definition}"),
+        ]
+        return [_heading("Kennzahlen"), *said]
     rows = [
-        ["Leistungen in der Auswahl", str(len(selection.services))],
-        ["Anteil der Gemeinden", in_words(percent(live, responsible))],
-        ["Paare aus Gemeinde und Leistung online", str(live)],
-        ["Paare mit Zuständigkeit und Angabe", str(responsible)],
-        ["nicht erhobene Paare", str(missing)],
+        [it.indicator.name, _value(it), f"{it.part} von {it.whole}" if not it.hidden else "geschützt"]
+        for it in figures
     ]
-    table = _table([2, 1], "lr", ["Kennzahl", "Wert"], rows)
-    return [_heading("Kennzahlen"), table]
+    definitions = [_para(f"{it.indicator.name}: {it.indicator.definition}") for it in figures]
+    sources = sorted({it.indicator.source for it in figures})
+    return [
+        _heading("Kennzahlen"),
+        _table([5, 2, 3], "lrr", ["Kennzahl", "Wert", "Anzahl"], rows),
+        _heading("So wird gezählt"),
+        *definitions,
+        _para(f"Quelle: {'; '.join(sources)}."),
+    ]
+
+
+def _value(found: Figure) -> str:
+    return "geschützt" if found.hidden else in_words(found.value)
 
 
 def _pictures(
-    places: ShareMap, outlines: ShareMap, heat: HeatMap, lines: TimeLines, *, is_land: bool
+    tiles: ShareMap, outlines: ShareMap, heat: HeatMap, lines: TimeLines
 ) -> tuple[dict[str, str], list[Block]]:
     """Return the pictures that there are by file name, and the blocks that show them."""
     layer = outlines.layer
     source = f"Umrisse: {layer.source}{f', {layer.licence}' if layer.licence else ''}." if layer else ""
-    offered = [
-        (
-            "kreise",
-            places.svg if is_land else "",
-            "Kreise",
-            "Jeder Kreis hat eine gleich große Kachel.",
-            True,
-        ),
-        ("gemeinden", outlines.svg, "Gemeinden", source, False),
-        (
-            "waermebild",
-            heat.svg,
-            "Wärmebild",
-            "Spalten sind Leistungen, nach Themenfeldern gegliedert.",
-            True,
-        ),
-        (
-            "verlauf",
-            lines.svg,
-            "Verlauf",
-            "Anteil online in Prozent; eine Lücke heißt: nicht erhoben.",
-            is_land,
-        ),
-    ]
-    kept = [it for it in offered if it[1]]
-    blocks = [_picture(name, svg, heading, caption, is_wide) for name, svg, heading, caption, is_wide in kept]
-    return {f"{name}.svg": svg for name, svg, *_rest in kept}, blocks
+    offered = {
+        "kreise": (tiles.svg, "Kreise", "Jeder Kreis hat eine gleich große Kachel."),
+        "gemeinden": (outlines.svg, "Gemeinden", source),
+        "waermebild": (heat.svg, "Wärmebild", "Spalten sind Leistungen, nach Themenfeldern gegliedert."),
+        "verlauf": (lines.svg, "Verlauf", "Anteil online in Prozent; eine Lücke heißt: nicht erhoben."),
+    }
+    kept = {name: it for name, it in offered.items() if it[0]}
+    pictures = {f"{name}.svg": svg for name, (svg, _heading, _caption) in kept.items()}
+    return pictures, [_picture(name, *it) for name, it in kept.items()]
 
 
-def _picture(name: str, svg: str, heading: str, caption: str, is_wide: bool) -> Block:
-    words = [
-        svg.partition(f'<{tag} id="{name}-{tag}">')[2].partition(f"</{tag}>")[0] for tag in ("title", "desc")
-    ]
+def _picture(name: str, svg: str, heading: str, caption: str) -> Block:
+    """Return the block of a picture, on a sheet that fits it, with its own words as text alternative."""
+    said = [svg.partition(f'id="{name}-{tag}">')[2].partition("<")[0] for tag in ("title", "desc")]
+    width, height = map(float, svg.partition('viewBox="0 0 ')[2].partition('"')[0].split())
+    is_wide = width > 900 and width > 1.2 * height
+    widest, highest = LANDSCAPE if is_wide else PORTRAIT
     return {
-        "kind": "picture", "file": f"{name}.svg", "alt": ". ".join(words), "heading": heading,
-        "caption": caption, "wide": is_wide,
+        "kind": "picture", "file": f"{name}.svg", "alt": unescape(". ".join(said)), "heading": heading,
+        "caption": caption, "wide": is_wide, "width": round(min(widest, highest * width / height), 1),
     }  # fmt: skip
 
 
 def _tables(places: ShareMap, lines: TimeLines) -> list[Block]:
     head = ["Ort", "Einordnung", "Anteil online", "online", "zuständig und erhoben", "nicht erhoben"]
     rows = [
-        [
-            it.share.name,
-            it.label,
-            it.text,
-            *map(str, (it.share.live, it.share.responsible, it.share.not_collected)),
-        ]
-        for it in places.rows
+        [name, row.label, "–" if row.share.percent is None else row.text, *map(str, _numbers(row.share))]
+        for row in places.rows
+        if (name := row.share.name)
     ]
     days = lines.days[-12:]
     over_time = [
@@ -151,21 +153,20 @@ def _tables(places: ShareMap, lines: TimeLines) -> list[Block]:
     ]
 
 
+def _numbers(share: Share) -> tuple[int, int, int]:
+    return share.live, share.responsible, share.not_collected
+
+
 def _short(share: Any) -> str:
     return "–" if share is None else f"{share:.0f}"
 
 
-def _definitions() -> list[Block]:
-    indicator = INDICATORS["municipalities"]
-    return [
-        _heading("So wird gezählt"),
-        {"kind": "para", "text": f"{indicator.name}: {indicator.definition}"},
-        {"kind": "para", "text": f"Quelle: {indicator.source}."},
-    ]
-
-
 def _heading(text: str) -> Block:
     return {"kind": "heading", "text": text}
+
+
+def _para(text: str) -> Block:
+    return {"kind": "para", "text": text}
 
 
 def _table(widths: Sequence[int], align: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:

@@ -80,6 +80,7 @@ def _page(
         "svg": svg,
         "which": which,
         "is_example": is_example(),
+        "is_own": wanted.scope.district in request.rights.districts(Verb.ENTER_COVERAGE),
         "definition": INDICATORS["municipalities"].definition,
     }
     return render(request, template, page | more)
