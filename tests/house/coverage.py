@@ -1,13 +1,17 @@
-"""The worked case of coverage: put it into the database, one change after the other."""
+"""Coverage: the worked case, put into the database one change after the other; one change, one question."""
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from stellwerk.access import Rights
 from stellwerk.actions._coverage import record
 from stellwerk.actions._coverage_undo import take_back
+from stellwerk.actions.coverage import enter
+from stellwerk.actions.inquiries import ask
 from stellwerk.law.coverage import Entry, maturity
 from stellwerk.models import (
     ChangeSet,
@@ -15,6 +19,7 @@ from stellwerk.models import (
     Confidence,
     CoverageSource,
     District,
+    Inquiry,
     Municipality,
     Service,
 )
@@ -89,3 +94,28 @@ def _entry(case: WorkedCase, row: dict[str, Any]) -> Entry:
         maturity=level,
         maturity_model=model,
     )
+
+
+SINDELFINGEN, BIRTH = "08115045", "99027002012000"
+CHANGED_AT = datetime(2024, 3, 7, 14, 23, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def changed(rights: Rights) -> ChangeSet:
+    """Have a coordinator say that Geburtsurkunden have been online in Sindelfingen since January."""
+    entry = Entry(ags=SINDELFINGEN, service_key=BIRTH, state="live", valid_from=date(2024, 1, 1), note="Test")
+    return enter(
+        [entry],
+        rights=rights,
+        at=CHANGED_AT,
+        district="08115",
+        kind=ChangeSetKind.GRID,
+        title="Rückmeldungen im März",
+        source=CoverageSource.COORDINATOR,
+        confidence=Confidence.HIGH,
+        checked_on=CHANGED_AT.date(),
+    )
+
+
+def asked(rights: Rights) -> Inquiry:
+    question = "Ist die Geburtsurkunde auch für Auswärtige online?"
+    return ask(SINDELFINGEN, BIRTH, rights=rights, at=CHANGED_AT, question=question)
