@@ -18,7 +18,7 @@ FONT = "Fira Sans"
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 TILE_WIDTH, TILE_HEIGHT, GAP = 116, 70, 4
 MAP_WIDTH = 760
-PANEL, FEW_PANEL, PANELS = (132, 62), (400, 150), 6
+PANEL, FEW_PANEL, PANELS = (132, 62), (820, 240), 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One picture each with the values it shows, so that page, table and report never differ."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -84,6 +85,16 @@ class HeatMap:
         return (
             len(self.rows) * sum(len(names) for names in self.rows[0].services.values()) if self.rows else 0
         )
+
+    @property
+    def by_service(self) -> dict[str, Counter[str]]:
+        """Return in how many rows each service is of which class; services in the order of the columns."""
+        found: dict[str, Counter[str]] = {}
+        for row in self.rows:
+            for kind, names in row.services.items():
+                for name in names:
+                    found.setdefault(name, Counter())[kind] += 1
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def report(scope: Scope, selection: Selection, *, district: str, is_example: boo
         shown = ShareMap("", ()) if scope.district and outlines.svg else tiles
         heat, lines = atlas.heat(scope, selection.services), atlas.time(scope)
         pictures, drawn = _pictures(shown, outlines, heat, lines)
-        blocks = [*_figures(scope, selection), *drawn, *_tables(places, lines)]
+        blocks = [*_figures(scope, selection), *drawn, *_tables(places, lines), *_services(heat)]
         title = f"Online-Dienste in der Fläche: {district or 'Baden-Württemberg'}"
         lead = [f"Stand der Angaben am {german(scope.day)}. Ausgewählt: {_name(selection)}."]
         document = {
@@ -151,6 +151,15 @@ def _tables(places: ShareMap, lines: TimeLines) -> list[Block]:
             over_time,
         ),
     ]
+
+
+def _services(heat: HeatMap) -> list[Block]:
+    """Return what the heat map shows in numbers: in how many places each service stands how."""
+    counted = sorted(heat.by_service.items())
+    rows = [[name, *(str(found[kind]) for kind in heat.labels)] for name, found in counted]
+    head = ["Leistung", *heat.labels.values()]
+    widths = [5] + [2] * len(heat.labels)
+    return [_heading("Leistungen"), _table(widths, "l" + "r" * len(heat.labels), head, rows)] if rows else []
 
 
 def _numbers(share: Share) -> tuple[int, int, int]:

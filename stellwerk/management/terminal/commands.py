@@ -19,6 +19,7 @@ COMMANDS = {
     "import-online-services": "services:import_service_list",
     "import-schema": "services:import_schema",
     "import-geometry": "geometry:import_geometry",
+    "report": "reports:write_report",
     "doctor": "checks:doctor",
     "verify": "checks:verify",
 }
