@@ -29,6 +29,9 @@ from stellwerk.queries.letters import text_in_force
 SALT = "stellwerk.campaigns"
 EXAMPLE_NOTE = "Beispieldaten: Angaben und Anschriften sind Beispielwerte."
 FUNCTION = "Koordination im Landkreis"
+REQUEST = (
+    "Bitte sehen Sie die Liste durch. Ihre Antwort hilft uns, freie Dienste dort anzubieten, wo sie fehlen."
+)
 UNKNOWN = "noch nicht erhoben"
 WORDS = {"live": "online", "planned": "geplant", "none": "kein Angebot", "not_responsible": "nicht zuständig"}
 WAYS = {
@@ -137,7 +140,7 @@ def preview(campaign: Campaign, place: Municipality, *, by: Person, on: date) ->
 
 def _table(lines: Sequence[Line]) -> Table:
     return Table(
-        header=("Leistung", "LeiKa-Schlüssel", "Stand", "zuletzt geprüft"),
+        header=("Leistung", "LeiKa-Schlüssel", "Stand", "geprüft am"),
         rows=tuple(_row(line) for line in lines),
         align="llll",
         widths=(5, 3, 3, 2),

@@ -20,9 +20,6 @@ GROUPS = [
     ("service", _("nach Leistungen")),
     ("district", _("nach Kreisen")),
 ]
-WORDS = _(
-    "Bitte sehen Sie die Liste durch. Ihre Antwort hilft uns, freie Dienste dort anzubieten, wo sie fehlen."
-)
 
 
 class CampaignForm(forms.Form):
@@ -43,7 +40,6 @@ class CampaignForm(forms.Form):
         label=_("Ihr Anliegen"),
         help_text=_("Ein Absatz des Schreibens; die Bitte und der Weg zur Antwort stehen schon darin."),
         max_length=2000,
-        initial=WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

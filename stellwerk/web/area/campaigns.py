@@ -11,7 +11,7 @@ from stellwerk.access import Verb
 from stellwerk.actions.campaigns import draft_campaign
 from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
-from stellwerk.letters.campaigns import preview
+from stellwerk.letters.campaigns import REQUEST, preview
 from stellwerk.models import Campaign, Municipality
 from stellwerk.queries import campaigns as ask
 from stellwerk.web.area.campaign_forms import CampaignForm
@@ -32,7 +32,11 @@ def campaigns(request: SignedIn) -> HttpResponse:
 @needs(Verb.ENTER_COVERAGE)
 def campaign_new(request: SignedIn) -> HttpResponse:
     districts, today = request.rights.districts(Verb.ENTER_COVERAGE), clock.today()
-    initial = {"services": request.GET.get("liste"), "months": request.GET.get("monate", "0")}
+    initial = {
+        "services": request.GET.get("liste"),
+        "months": request.GET.get("monate", "0"),
+        "text": REQUEST,
+    }
     form = CampaignForm(request.POST or None, initial=initial, districts=districts, today=today)
     if form.is_valid():
         try:
