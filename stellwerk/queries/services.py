@@ -10,7 +10,7 @@ from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value,
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from stellwerk.law.coverage import STRENGTH
+from stellwerk.law.coverage import LIVE, PLANNED, STRENGTH
 from stellwerk.models import (
     CoverageFact,
     CoverageSource,
@@ -23,6 +23,7 @@ from stellwerk.models import (
     Service,
     SubjectArea,
 )
+from stellwerk.queries.coverage import known
 
 # The catalogue mixes a few types; a filter asks for what people mean by them.
 EXECUTION: Mapping[str, tuple[str, ...]] = {
@@ -39,6 +40,45 @@ class Basis:
 
     text: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictSpread:
+    """The municipalities of a district: ``counts`` by state, in the order of STRENGTH, of the ``whole``."""
+
+    ags: str
+    name: str
+    counts: tuple[int, ...]
+    whole: int
+
+    @property
+    def live(self) -> int:
+        return self.counts[STRENGTH.index(LIVE)]
+
+    @property
+    def planned(self) -> int:
+        return self.counts[STRENGTH.index(PLANNED)]
+
+    @property
+    def silent(self) -> int:
+        """Return how many were not collected, which is no state."""
+        return self.whole - sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where a service is live, by district in the order of the names."""
+
+    districts: tuple[DistrictSpread, ...]
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """Return all districts together, the states by name; the last is "not collected"."""
+        sums = [sum(column) for column in zip(*(it.counts for it in self.districts), strict=True)]
+        named = [
+            (str(CoverageState(state).label), count) for state, count in zip(STRENGTH, sums, strict=False)
+        ]
+        return [*named, (_("nicht erhoben"), sum(it.silent for it in self.districts))]
 
 
 def services(
@@ -96,23 +136,23 @@ def bases(service: Service) -> list[Basis]:
     return found
 
 
-def spread(service: Service, *, on: date) -> list[tuple[str, int]]:
-    """Return how many municipalities have which state on a day; of several channels the strongest counts.
-
-    The last one is "not collected", which is no state.
-    """
+def spread(service: Service, *, on: date) -> Spread:
+    """Return how many municipalities have which state on a day; of several channels the strongest counts."""
     strength = Case(
         *(When(state=state, then=Value(rank)) for rank, state in enumerate(STRENGTH)),
         output_field=IntegerField(),
     )
-    facts = CoverageFact.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gt=on), service=service, replaced_by=None, valid_from__lte=on
-    ).filter(municipality__gone_on=None)
-    rows = facts.order_by().values("municipality").annotate(best=Min(strength))
-    counts = Counter(rows.values_list("best", flat=True))
-    silent = Municipality.objects.filter(gone_on=None).count() - counts.total()
-    known = [(str(CoverageState(state).label), counts[rank]) for rank, state in enumerate(STRENGTH)]
-    return [*known, (_("nicht erhoben"), silent)]
+    facts = known(on).filter(service=service, municipality__gone_on=None)
+    rows = facts.order_by().values("municipality__district", "municipality").annotate(best=Min(strength))
+    counts = Counter(rows.values_list("municipality__district", "best"))
+    wholes = Municipality.objects.filter(gone_on=None).values_list("district", "district__name")
+    of_districts = wholes.annotate(whole=Count("pk")).order_by("district__name", "district")
+    return Spread(
+        tuple(
+            DistrictSpread(ags, name, tuple(counts[ags, rank] for rank in range(len(STRENGTH))), whole)
+            for ags, name, whole in of_districts
+        )
+    )
 
 
 def has_examples(service: Service) -> bool:
