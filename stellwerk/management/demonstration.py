@@ -19,6 +19,7 @@ from stellwerk.actions.example_coverage import load_example_coverage
 from stellwerk.actions.example_offices import load_example_offices
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import compute_run, draft_run
+from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.gateways import clock
 from stellwerk.gateways.mail_catcher import caught
 from stellwerk.management import delivery
@@ -83,12 +84,14 @@ def draft_next(programme: Programme) -> Run:
     )
 
 
-def load_area(say: Say) -> None:
-    """Add the invented coverage of the whole Land, and the people who coordinate it."""
+def load_area(say: Say, *, district: str = "") -> None:
+    """Add the invented coverage of the whole Land (or one district), and the people who coordinate it."""
     say("Online-Dienste in der Fläche werden erfunden")
     load_example(password=settings.DEMO_PASSWORD)
     load_example_offices()
-    load_example_coverage(at=clock.now())
+    load_example_coverage(at=clock.now(), district=district)
+    say("Auswertung wird vorbereitet")
+    refresh_snapshot(at=clock.now())
 
 
 def write_down(report: Report, run: Run, folder: Path) -> None:

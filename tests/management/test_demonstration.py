@@ -22,6 +22,7 @@ from stellwerk.models import (
     RunState,
     Wave,
 )
+from stellwerk.queries.warehouse import snapshot
 
 Done = tuple[Run, demonstration.Report, list[str]]
 
@@ -76,13 +77,18 @@ def test_what_is_written_down_is_what_was_sent(done: Done, tmp_path: Path) -> No
         assert (data is not None) == (letter.kind == "notice")
 
 
-def test_the_area_is_filled_and_people_who_came_later_are_added(db: None) -> None:
+def test_the_area_is_filled_and_people_who_came_later_are_added(
+    db: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.WAREHOUSE = str(tmp_path / "warehouse")
     said: list[str] = []
     Membership.objects.filter(role=Role.COORDINATOR).delete()
     Person.objects.filter(email__startswith="koordination").delete()
 
-    demonstration.load_area(said.append)
+    demonstration.load_area(said.append, district="08136")
 
-    assert CoverageFact.objects.values("municipality__district").distinct().count() == 44
-    assert Wave.objects.values("district").distinct().count() == 2
-    assert len(said) == 1
+    assert set(CoverageFact.objects.values_list("municipality__district", flat=True)) == {"08136"}
+    assert set(Wave.objects.values_list("district", flat=True)) == {"08136"}
+    assert (found := snapshot()) is not None
+    assert found.is_example
+    assert len(said) == 2
