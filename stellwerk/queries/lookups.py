@@ -11,15 +11,16 @@ from stellwerk.law.working import N_, Refused
 from stellwerk.models import Municipality, OnlineService, Service
 from stellwerk.queries.sheets import Typed
 
-NAME_TITLES = re.compile(
+SPELLING = re.compile(r"[^0-9a-zäöü]")  # of a name in small letters, where ß is ss
+TITLES = re.compile(
     r",? ?\b(?:grosse kreisstadt|kreisstadt|stadt|gemeinde|landeshauptstadt|universitätsstadt|markt)\b,? ?"
 )
 
 
 def plain(name: str) -> str:
     """Return a name as it is compared: without titles, case, marks and spaces."""
-    bare = NAME_TITLES.sub("", name.casefold())
-    return re.sub(r"[^0-9a-zäöü]", "", (bare or name.casefold()).replace("ß", "ss"))
+    bare = TITLES.sub("", name.casefold())
+    return SPELLING.sub("", bare or name.casefold())
 
 
 class Places:

@@ -11,7 +11,7 @@ from stellwerk.queries.sheets import Typed
 
 # Inhabitants from (including) and up to (excluding).
 SIZES: dict[str, tuple[int, int | None]] = {
-    "bis-2000": (0, 2_000),
+    "0-2000": (0, 2_000),
     "2000-5000": (2_000, 5_000),
     "5000-10000": (5_000, 10_000),
     "10000-20000": (10_000, 20_000),

@@ -38,7 +38,21 @@ COLUMN_WORDS = {
     "valid_from": N_("gilt ab"),
     "note": N_("Bemerkung"),
 }
-_KNOWN = {re.sub(r"[^0-9a-zäöüß]", "", name.lower()): word for word, names in NAMES.items() for name in names}
+SPELLING = re.compile(r"[^0-9a-zäöüß]")
+# The sheet to fill in: its head, two rows that show how, and what some columns (from 0) may contain.
+TEMPLATE = (
+    ("Gemeinde", "Leistung", "Stand", "geplant für", "Reifegrad", "Art", "gilt ab", "Bemerkung"),
+    (
+        ("08136088", "99107023017000", "online", "", "3 (1.1)", "EfA", "01.03.2024",
+         "Beispielzeile, bitte löschen"),
+        ("Heubach", "99102013002000", "geplant", "01.10.2024", "", "", "", "Beispielzeile, bitte löschen"),
+    ),
+    {
+        2: ("online", "geplant", "kein Angebot", "nicht zuständig"),
+        5: ("EfA", "Standardprozess", "Universalprozess", "eigener Dienst"),
+    },
+)  # fmt: skip
+_KNOWN = {SPELLING.sub("", name.lower()): word for word, names in NAMES.items() for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ def _head(row: Sequence[str]) -> dict[int, str] | None:
     """Return what each column means; None, where the row is no head: it names fewer than two columns."""
     places: dict[int, str] = {}
     for place, cell in enumerate(row):
-        word = _KNOWN.get(re.sub(r"[^0-9a-zäöüß]", "", cell.lower()))
+        word = _KNOWN.get(SPELLING.sub("", cell.lower()))
         if word and word not in places.values():
             places[place] = word
     return places if len(places) > 1 else None

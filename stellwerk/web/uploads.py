@@ -16,5 +16,5 @@ class LimitedUpload(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> Any:
         if start > settings.UPLOAD_LIMIT_MB * MEGABYTE:
-            return None
+            return None  # thrown away; what follows is read from the line, but not kept
         return super().receive_data_chunk(raw_data, start)

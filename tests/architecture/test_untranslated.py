@@ -134,7 +134,14 @@ def _unmarked(source: str) -> set[str]:
     }
 
 
+# Constants with words that people write into sheets; they are read in German, whatever language a page has.
+_READ = {"STATES", "CHANNELS", "NAMES", "SPELLING", "TITLES", "TEMPLATE"}
+
+
 def _is_exempt(node: ast.AST) -> bool:
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        return any(getattr(target, "id", "") in _READ for target in targets)
     if isinstance(node, ast.Call):
         return getattr(node.func, "id", "") in _MARKS
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -21,7 +21,7 @@ from stellwerk.web.guards import SignedIn, needs
 
 SIZES = [
     ("", gettext_lazy("alle")),
-    ("bis-2000", gettext_lazy("unter 2.000 Einwohnende")),
+    ("0-2000", gettext_lazy("unter 2.000 Einwohnende")),
     ("2000-5000", gettext_lazy("2.000 bis unter 5.000")),
     ("5000-10000", gettext_lazy("5.000 bis unter 10.000")),
     ("10000-20000", gettext_lazy("10.000 bis unter 20.000")),

@@ -1,6 +1,5 @@
 """The grid: municipalities × services with the keyboard alone; changes are shown before they count."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -15,13 +14,14 @@ from stellwerk.access import Verb
 from stellwerk.actions.intakes import bring
 from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
-from stellwerk.models import CoverageState, IntakeKind, Municipality, PriorityList, Service
+from stellwerk.models import IntakeKind, Municipality, PriorityList, Service
 from stellwerk.queries.coverage import cells
 from stellwerk.queries.intakes import own_districts
 from stellwerk.queries.services import services
 from stellwerk.web import exports
 from stellwerk.web.area import grid_table
 from stellwerk.web.area.grid_changes import changed
+from stellwerk.web.area.grid_export import HEAD, exported
 from stellwerk.web.area.grid_table import Grid
 from stellwerk.web.fields import DayField
 from stellwerk.web.guards import SignedIn, needs
@@ -89,9 +89,8 @@ def grid(request: SignedIn) -> HttpResponse:
 def grid_export(request: SignedIn, kind: str) -> HttpResponseBase:
     """Take the whole selection along, all its pages, in the form that can be read in again."""
     wanted = _filter(request)
-    head = (_("AGS"), _("Gemeinde"), _("LeiKa"), _("Leistung"), _("Stand"), _("geplant für"), _("Reifegrad"),
-            _("Art"), _("gilt ab"), _("geprüft am"), _("Bemerkung"))  # fmt: skip
-    return exports.table(kind, f"raster-{wanted.district}", head, _exported(wanted))
+    rows = exported(list(wanted.places()), list(wanted.services()), wanted.day)
+    return exports.table(kind, f"raster-{wanted.district}", HEAD, rows)
 
 
 def _filter(request: SignedIn) -> GridFilter:
@@ -130,31 +129,3 @@ def _addresses(request: SignedIn, name: str, page: Any) -> dict[str, str]:
             kept[name] = str(number)
             found[key] = f"?{kept.urlencode()}"
     return found
-
-
-def _exported(wanted: GridFilter) -> Iterator[tuple[Any, ...]]:
-    places, found = list(wanted.places()), list(wanted.services())
-    for start in range(0, len(found), SERVICES):
-        shown = _grid(places, found[start : start + SERVICES], wanted.day)
-        for service in shown.services:
-            for place in places:
-                cell = shown.cells.get((place.ags, service.pk))
-                fact = cell.fact if cell else None
-                if fact is None:
-                    yield place.ags, place.name, service.key, service.name, "", *[""] * 6
-                    continue
-                level = f"{fact.maturity} ({fact.maturity_model})" if fact.maturity is not None else ""
-                yield (
-                    place.ags, place.name, service.key, service.name, CoverageState(fact.state).label,
-                    fact.planned_on, level, "" if fact.channel == "any" else _channel(fact.channel),
-                    fact.valid_from, fact.checked_on, fact.note,
-                )  # fmt: skip
-
-
-def _channel(code: str) -> str:
-    return {
-        "efa": "EfA",
-        "standard": "Standardprozess",
-        "universal": "Universalprozess",
-        "own": "eigener Dienst",
-    }[code]

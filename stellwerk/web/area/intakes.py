@@ -16,31 +16,13 @@ from stellwerk.law.working import Refused
 from stellwerk.models import Intake, IntakeState, Verdict
 from stellwerk.queries import intakes as ask
 from stellwerk.queries.comparison import PROPOSALS
+from stellwerk.queries.sheets import TEMPLATE
 from stellwerk.web.area.differences import lines
 from stellwerk.web.area.intake_forms import BringForm, FileForm, ListForm, PasteForm
 from stellwerk.web.exports import XLSX
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.paging import leaf
 from stellwerk.web.refusals import refused
-
-HEAD = ("Gemeinde", "Leistung", "Stand", "geplant für", "Reifegrad", "Art", "gilt ab", "Bemerkung")
-EXAMPLES = (
-    (
-        "08136088",
-        "99107023017000",
-        "online",
-        "",
-        "3 (1.1)",
-        "EfA",
-        "01.03.2024",
-        "Beispielzeile, bitte löschen",
-    ),
-    ("Heubach", "99102013002000", "geplant", "01.10.2024", "", "", "", "Beispielzeile, bitte löschen"),
-)
-CHOICES = {
-    2: ("online", "geplant", "kein Angebot", "nicht zuständig"),
-    5: ("EfA", "Standardprozess", "Universalprozess", "eigener Dienst"),
-}
 
 
 @needs(Verb.ENTER_COVERAGE, Verb.READ_OFFICE)
@@ -65,7 +47,7 @@ def intake_compare(request: SignedIn) -> HttpResponse:
 
 @needs(Verb.ENTER_COVERAGE)
 def intake_template(_request: SignedIn) -> HttpResponse:
-    answer = HttpResponse(template(HEAD, EXAMPLES, CHOICES), content_type=XLSX)
+    answer = HttpResponse(template(*TEMPLATE), content_type=XLSX)
     answer["Content-Disposition"] = 'attachment; filename="vorlage-stand.xlsx"'
     return answer
 
