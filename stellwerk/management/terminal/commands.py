@@ -15,11 +15,13 @@ COMMANDS = {
     "release-run": "programmes:release",
     "add-person": "people:add_person",
     "import-places": "places:import_register",
+    "reform": "reforms:reform",
     "import-catalogue": "services:import_services",
     "import-online-services": "services:import_service_list",
     "import-schema": "services:import_schema",
     "import-geometry": "geometry:import_geometry",
     "report": "reports:write_report",
+    "publish": "publications:publish",
     "doctor": "checks:doctor",
     "verify": "checks:verify",
 }

@@ -31,6 +31,8 @@ def import_register(
         return
     import_places(file, by=None, at=clock.now())
     console.print("Übernommen.")
+    if changes.gone:
+        console.print("Angaben zum Angebot weggefallener Gemeinden übertragen Sie mit: stellwerk reform")
 
 
 def _print(register: Register, changes: Changes) -> None:
