@@ -82,11 +82,17 @@ def _pieces(builder: Builder, old: Manifest | None, same: str) -> tuple[Piece, .
     with connection.cursor() as cursor:
         cursor.execute(FINGERPRINTS)
         fingerprints = dict(cursor.fetchall())
-    districts = sorted(known.keys() | set(District.objects.order_by("ags").values_list("ags", flat=True)))
+    kept = {piece.district for piece in known.values() if piece.origin != FROM_DATABASE}
+    districts = sorted(kept | fingerprints.keys()) or [_any_district()]
     return tuple(
         _piece(builder, district, known.get(district), fingerprints.get(district, "-"), same)
         for district in districts
     )
+
+
+def _any_district() -> str:
+    """Return a district whose file is empty: a snapshot of nothing has a file, too."""
+    return str(District.objects.order_by("ags").values_list("ags", flat=True)[0])
 
 
 def _piece(builder: Builder, district: str, known: Piece | None, facts: str, same: str) -> Piece:

@@ -117,7 +117,10 @@ def csv_source(file: Path) -> str:
     columns = ", ".join(
         f"{quoted(name)}: {quoted(kind)}" for name, kind in columns_of("", FACT_COLUMNS).items()
     )
-    return f"read_csv({quoted(str(file))}, header = false, nullstr = '\\N', columns = {{{columns}}})"
+    dialect = (
+        """auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '\\N'"""
+    )
+    return f"read_csv({quoted(str(file))}, {dialect}, columns = {{{columns}}})"
 
 
 def manifest_of(old: Manifest | None, **parts: Any) -> Manifest:

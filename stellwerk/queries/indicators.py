@@ -6,6 +6,7 @@ from datetime import date
 
 from stellwerk.gateways.warehouse import Warehouse
 from stellwerk.gateways.warehouse_tables import CHANNELS, LEVEL_COLUMNS, LEVELS
+from stellwerk.models import Channel
 from stellwerk.queries.indicator_texts import FEWEST, INDICATORS, MODELS, Figure, Filters, Indicator
 from stellwerk.queries.protection import Counted, hidden, protected
 from stellwerk.queries.questions import ALL, PAIRS, WHOLE, Question
@@ -196,7 +197,7 @@ def _figure(key: str, found: Mapping[str, int], day: date) -> Figure:
 
 def _by_channel(house: Warehouse, key: str, filters: Filters) -> list[Counted]:
     """Return what is online by each kind of online service; a cell may be online by several."""
-    suffix, whole = ("_people", "people") if key == "inhabitants" else ("", "responsible")
+    suffix = "_people" if key == "inhabitants" else ""
     total = next(iter(_counted(house, key, "", replace(filters, channel=None))), None)
     if total is None:
         return []
@@ -204,9 +205,14 @@ def _by_channel(house: Warehouse, key: str, filters: Filters) -> list[Counted]:
     found = _parts(house, names, replace(filters, channel=None))
     is_named = scope_of(house).is_named(filters)
     return [
-        Counted(channel, channel, replace(total.figure, part=found[name]), found[f"seen_{name}"], is_named)
+        Counted(
+            channel,
+            str(Channel(channel).label),
+            replace(total.figure, part=found[name]),
+            found[f"seen_{name}"],
+            is_named,
+        )
         for channel, name in zip(CHANNELS, names, strict=True)
-        if whole
     ]
 
 

@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from stellwerk.gateways.warehouse_tables import LEVEL_COLUMNS, TABLES
+from stellwerk.law.periods import add_months
 from stellwerk.queries.counting import cells, existing
 from stellwerk.queries.indicator_texts import Filters
 
@@ -87,7 +88,7 @@ class Question:
     def reached(self) -> ir.Table:
         """Return the municipalities with a contact in the twelve months before the day, and all of them."""
         contacts = TABLES["contact"]
-        since = self.day.replace(year=self.day.year - 1, day=min(self.day.day, 28))
+        since = add_months(self.day, -12)
         recent = contacts.filter(contacts.contact_on > since, contacts.contact_on <= self.day)
         met = recent.select(met="ags").distinct()
         table = self._narrowed(existing("municipality", self.day), of_places=True)

@@ -15,6 +15,7 @@ from stellwerk.queries.questions import ALL, OF_PLACES
 
 NO_AREA = N_("ohne Themenfeld")
 NO_SIZE = N_("ohne Einwohnerzahl")
+NO_REGION = N_("ohne Regierungsbezirk")
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Scope:
             return self.areas.get(int(group), group)
         if dimension == "size_class":
             return size_name(group)
+        if dimension == "region":
+            return group or NO_REGION
         known = {"municipality": self.municipalities, "service": self.services}.get(dimension, {})
         return str(known[group]["name"]) if group in known else group
 
