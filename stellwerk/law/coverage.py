@@ -76,7 +76,7 @@ def municipality_key(text: str) -> str:
         digits = digits[:5] + digits[9:]
     if len(digits) == 7:
         digits = "0" + digits
-    if not re.fullmatch(r"\d{8}", digits) or not "01" <= digits[:2] <= "16":
+    if not re.fullmatch(r"[0-9]{8}", digits) or not "01" <= digits[:2] <= "16":
         raise Refused(
             N_(
                 "„%(text)s“ ist kein Gemeindeschlüssel. "
@@ -103,7 +103,7 @@ def service_key(text: str) -> str:
             text=text.strip(),
         )
     digits = _digits(text)
-    if not re.fullmatch(r"\d{14}", digits):
+    if not re.fullmatch(r"[0-9]{14}", digits):
         raise Refused(
             N_(
                 "„%(text)s“ ist kein LeiKa-Schlüssel. Bitte geben Sie die 14 Ziffern an; "
