@@ -18,6 +18,7 @@ from stellwerk.gateways.publications import (
     write,
 )
 from stellwerk.models import Publication
+from stellwerk.queries.publication_figures import FIGURES, figures
 from stellwerk.queries.publications import (
     COVERAGE,
     DATASET,
@@ -52,6 +53,7 @@ def write_files(
     counts = {table.name: Counts() for table in TABLES}
     for table in TABLES:
         written[table.name] = write(table, rows(table, day=day), draft, kinds=KINDS.get(table.name, ("csv",)))
+    write(FIGURES, figures(day=day), draft)
     before = folder_of(settings.PUBLICATIONS, DATASET, last.version) if last else draft / "none"
     write(CHANGES, _changes(draft, before, counts, is_listed=last is not None), draft)
     version = last.version + 1 if last else 1
@@ -83,7 +85,7 @@ def _lines(table: Table, change: Change) -> Iterable[Row]:
 def _package(draft: Path, version: int, day: date, at: datetime) -> dict[str, Any]:
     """Return the description that machines read (Frictionless Data Package)."""
     found = fingerprints(draft)
-    shapes = {table.name: table for table in (*TABLES, CHANGES)}
+    shapes = {table.name: table for table in (*TABLES, FIGURES, CHANGES)}
     return {
         "profile": "tabular-data-package",
         "name": f"stellwerk-{DATASET}",
@@ -124,7 +126,7 @@ def _read_me(
     changed = counts[COVERAGE.name]
     columns = "\n".join(
         f"\n### {table.name}.csv\n\n" + "\n".join(f"- `{c.name}`: {c.about}" for c in table.columns)
-        for table in (*TABLES, CHANGES)
+        for table in (*TABLES, FIGURES, CHANGES)
     )
     return _READ_ME.format(
         version=version,
@@ -157,6 +159,7 @@ reicht von `valid_from` bis vor `valid_to`; ist `valid_to` leer, gilt die Angabe
 der Stand nicht erhoben; das heißt nicht, dass es kein Angebot gibt. Angaben zu Personen und Bemerkungen
 werden nicht veröffentlicht.
 
+`indicators` enthält die Kennzahlen, im Ganzen und je Kreis; sie ist leer, solange es keine Auswertung gibt.
 `services` und `municipalities` erklären die Schlüssel. Alle Schlüssel sind Text: Als Zahl gelesen verlieren
 sie die erste Null. Textzellen, die eine Tabellenkalkulation als Formel lesen würde, beginnen in den
 CSV-Dateien mit einem einfachen Anführungszeichen.

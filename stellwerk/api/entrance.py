@@ -59,4 +59,4 @@ def _counted(key: str) -> int:
 def address_of(request: HttpRequest) -> str:
     """Return who asks: behind our own proxy the last address it was told, which nobody else can forge."""
     told = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_TLS else ""
-    return told.rpartition(",")[2].strip() or str(request.META["REMOTE_ADDR"])
+    return told.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))

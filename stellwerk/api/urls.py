@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
-from stellwerk.api import catalogue, coverage
+from stellwerk.api import catalogue, coverage, indicators
 from stellwerk.api.entrance import entrance
 from stellwerk.api.problems import PROBLEM, answer_problems
 
@@ -28,6 +28,7 @@ api = NinjaAPI(
 answer_problems(api)
 api.add_router("", catalogue.router)
 api.add_router("", coverage.router)
+api.add_router("", indicators.router)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

@@ -14,8 +14,10 @@ from pyarrow import parquet
 from stellwerk.access import Rights
 from stellwerk.actions._coverage import record
 from stellwerk.actions.publications import publish
+from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.law.coverage import Entry
 from stellwerk.models import ChangeSetKind, Confidence, CoverageFact, CoverageSource, Publication, Service
+from stellwerk.queries.indicators import INDICATORS, Filters, figure
 from stellwerk.queries.publications import counts
 from tests.house.cases import BERLIN
 
@@ -119,6 +121,31 @@ def test_nothing_personal_is_published(known: None, preparer: Rights, shelf: Pat
     everything = b"".join(path.read_bytes() for path in (shelf / "v1").iterdir())
     assert b"Muster" not in everything
     assert preparer.person.name.encode() not in everything
+
+
+def test_the_indicators_are_those_of_the_snapshot(
+    known: None, preparer: Rights, shelf: Path, settings: Any, tmp_path: Path
+) -> None:
+    settings.WAREHOUSE = tmp_path / "warehouse"
+    refresh_snapshot(at=AT)
+
+    publish(day=DAY, rights=preparer, at=AT)
+
+    written = lines(shelf / "v1" / "indicators.csv")
+    whole = {row["indicator"]: row["value"] for row in written if not row["district_key"]}
+    values = {key: figure(key, filters=Filters(day=DAY)).value for key in INDICATORS}
+    assert whole == {key: "" if value is None else str(value) for key, value in values.items()}
+    assert "08136" in {row["district_key"] for row in written}
+
+
+def test_without_a_snapshot_there_are_no_indicators(
+    known: None, preparer: Rights, shelf: Path, settings: Any, tmp_path: Path
+) -> None:
+    settings.WAREHOUSE = tmp_path / "warehouse"
+
+    publish(day=DAY, rights=preparer, at=AT)
+
+    assert lines(shelf / "v1" / "indicators.csv") == []
 
 
 def test_the_same_data_is_no_new_version(known: None, preparer: Rights, shelf: Path, verbs: Callable) -> None:

@@ -227,7 +227,8 @@ FILES: dict[Place, bytes] = {
     Place("api_openapi", NOBODY): b"{",
     Place("api_services", NOBODY): b"{",
     Place("api_municipalities", NOBODY): b"{",
+    Place("api_indicators", NOBODY): b"[",
     Place("run_progress", PREPARER, {"pk": ":held_back"}): b"<div",
 }
 # What only programs with a token get: tests/api.
-FOR_PROGRAMS = {"api_coverage", "api_import"}
+FOR_PROGRAMS = {"api_coverage", "api_import", "api_indicator"}
