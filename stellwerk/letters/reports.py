@@ -118,7 +118,7 @@ def _pictures(
 
 def _picture(name: str, svg: str, heading: str, caption: str) -> Block:
     """Return the block of a picture, on a sheet that fits it, with its own words as text alternative."""
-    said = [svg.partition(f'id="{name}-{tag}">')[2].partition("<")[0] for tag in ("title", "desc")]
+    said = [svg.partition(f'-{tag}">')[2].partition("<")[0] for tag in ("title", "desc")]
     width, height = map(float, svg.partition('viewBox="0 0 ')[2].partition('"')[0].split())
     is_wide = width > 900 and width > 1.2 * height
     widest, highest = LANDSCAPE if is_wide else PORTRAIT

@@ -3,25 +3,42 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pdfua
 import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from stellwerk.actions.example_coverage import load_example_coverage
-from stellwerk.models import GeometryLayer, LayerKind, Municipality, Outline
+from stellwerk.letters.reports import report, report_pdf
+from stellwerk.models import (
+    ChangeSet,
+    CoverageFact,
+    GeometryLayer,
+    LayerKind,
+    Municipality,
+    Outline,
+    PriorityList,
+)
+from stellwerk.queries.maps import Scope, version
+from stellwerk.queries.selections import selection
 
 AT = datetime(2024, 3, 8, 10, 0, tzinfo=UTC)
 PAGES = ("area_map", "area_municipalities", "area_heat_map", "area_over_time")
 DISTRICT = "kreis=08136"  # Ostalbkreis
 
 
-@pytest.fixture
-def coverage(db: None) -> int:
+@pytest.fixture(scope="module")
+def coverage_for_all(kept_for_the_module: None) -> int:
     return load_example_coverage(at=AT, district="08136")
+
+
+@pytest.fixture
+def coverage(coverage_for_all: int, db: None) -> int:
+    return coverage_for_all
 
 
 @pytest.fixture
@@ -67,3 +84,164 @@ def test_a_page_shows_a_picture_with_words_and_the_equal_table(
     assert "<table" in page
     assert "nicht erhoben" in page
     assert "(Beispielwert)" in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_what_to_do_when_there_is_nothing_to_count(
+    name: str, browser: Callable[[str], Client], db: None
+) -> None:
+    PriorityList.objects.create(slug="leer", name="Leere Liste", source="Test")
+
+    page = shown(browser("pruefung"), name, f"{DISTRICT}&leistungen=liste-leer")
+
+    assert "Zu dieser Auswahl gibt es noch keine Leistung." in page
+    assert "<figure" not in page
+
+
+def test_without_outlines_the_page_says_how_to_import_them_and_shows_tiles(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    page = shown(browser("pruefung"), "area_municipalities", DISTRICT)
+
+    assert "stellwerk import-geometry" in page
+    assert 'id="kacheln-title"' in page
+    assert "Abtsgmünd" in page
+
+
+def test_with_outlines_the_page_shows_them_with_their_source(
+    browser: Callable[[str], Client], coverage: int, outlines: GeometryLayer
+) -> None:
+    page = shown(browser("pruefung"), "area_municipalities", DISTRICT)
+
+    assert "import-geometry" not in page
+    assert 'id="gemeinden-title"' in page
+    assert "Quadrate &lt;von Hand&gt;, frei, Stand 01.01.2024" in page
+    assert page.count("L") > outlines.outlines.count()
+
+
+def test_the_map_changes_as_soon_as_somebody_enters_something(
+    browser: Callable[[str], Client], coverage: int, outlines: GeometryLayer
+) -> None:
+    client = browser("pruefung")
+    before = shown(client, "area_municipalities", DISTRICT)
+    place = Municipality.objects.filter(district="08136").order_by("name")[0]
+    later = ChangeSet.objects.create(kind="grid", title="neu", by_text="Test", at=AT, added=1)
+    facts = CoverageFact.objects.filter(municipality=place, replaced_by=None)
+    facts.update(replaced_by=later)
+
+    after = shown(client, "area_municipalities", DISTRICT)
+
+    assert cells_of(before, place.name) != cells_of(after, place.name)
+    assert cells_of(after, place.name)[0] == "nicht erhoben"
+    assert "url(#gemeinden-missing)" in after
+
+
+def cells_of(page: str, name: str) -> list[str]:
+    row = page.partition(f'<th scope="row" class="kern-table__header">{name}<')[2].partition("</tr>")[0]
+    return re.findall(r"<td[^>]*>([^<]*)</td>", row)
+
+
+def test_a_coordinator_begins_with_the_own_district_and_sees_all_others(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    client = browser("koordination")
+
+    assert "Sindelfingen" in shown(client, "area_municipalities")
+    assert "Abtsgmünd" in shown(client, "area_municipalities", DISTRICT)
+    assert 'href="/flaeche/raster/?kreis=08115"' in shown(client, "area_heat_map", "leistungen=alle")
+    assert "/flaeche/raster/?" not in shown(client, "area_heat_map", f"{DISTRICT}&leistungen=alle")
+
+
+@pytest.mark.parametrize(
+    "query", ["kreis=99999", "stichtag=31.13.2024", "stichtag=2999-01-01", "leistungen=x"]
+)
+def test_what_makes_no_sense_in_an_address_is_left_out(
+    query: str, browser: Callable[[str], Client], coverage: int
+) -> None:
+    for name in PAGES:
+        assert "<svg" in shown(browser("pruefung"), name, query), name
+
+
+def test_the_page_in_english_has_its_picture_in_english(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    client = browser("pruefung")
+    client.post("/sprache/", {"language": "en", "next": "/"})
+
+    assert re.search(r"\d\.\d%", shown(client, "area_map"))
+
+
+@pytest.mark.parametrize("which", ["kreise", "gemeinden", "waermebild", "verlauf"])
+def test_a_picture_alone_is_not_sent_twice(
+    which: str, browser: Callable[[str], Client], coverage: int, outlines: GeometryLayer
+) -> None:
+    client, address = browser("pruefung"), reverse("area_picture", args=[which]) + f"?{DISTRICT}"
+
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    other = client.get(f"{address}&stichtag=2024-01-01", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert first.headers["Content-Type"] == "image/svg+xml"
+    assert first.content.startswith(b"<svg")
+    assert (again.status_code, again.content) == (304, b"")
+    assert other.status_code == 200
+
+
+def test_a_picture_that_does_not_exist_is_not_found(browser: Callable[[str], Client], db: None) -> None:
+    assert browser("pruefung").get("/flaeche/karte/quatsch.svg").status_code == 404
+
+
+def test_the_pages_ask_the_database_equally_often_however_much_there_is(
+    browser: Callable[[str], Client], coverage: int, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    client = browser("pruefung")
+    for name in PAGES:
+        with django_assert_max_num_queries(22):
+            shown(client, name, "kreis=&leistungen=alle")
+
+
+# --- the report ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("query", [DISTRICT, "kreis="])
+def test_the_report_is_an_accessible_pdf_with_every_picture(
+    query: str, browser: Callable[[str], Client], coverage: int, outlines: GeometryLayer, fonts: Path,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    answer = browser("pruefung").get(f"{reverse('area_report')}?{query}")
+    path = tmp_path / "report.pdf"
+    path.write_bytes(answer.content)
+
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert pdfua.validate(str(path)).findings == ()
+    with pikepdf.open(path) as opened:
+        assert "Online-Dienste in der Fläche" in str(opened.docinfo.Title)
+        assert str(opened.Root.Lang) == "de-DE"
+        texts = [str(one.Alt) for one in figures(opened.Root.StructTreeRoot.K)]
+    assert [text.partition(":")[0].partition(" von")[0] for text in texts] == (
+        ["Karte der Gemeinden", "Wärmebild", "Anteil online"]
+        if query == DISTRICT
+        else ["Kachelkarte der Kreise", "Karte der Gemeinden", "Wärmebild", "Anteil online"]
+    )
+
+
+def figures(node: Any) -> list[Any]:
+    """Return the figures of a structure tree that have a text alternative, in order."""
+    if isinstance(node, pikepdf.Array):
+        return [found for one in node for found in figures(one)]
+    if not isinstance(node, pikepdf.Dictionary):
+        return []
+    own = [node] if "/Alt" in node else []
+    return own + (figures(node.K) if "/K" in node else [])
+
+
+def test_the_same_report_has_the_same_bytes(
+    browser: Callable[[str], Client], coverage: int, fonts: Path
+) -> None:
+    made = report(
+        Scope(version(), selection("").ids, date(2024, 3, 8), "08136"), selection(""), district="Ostalbkreis",
+        is_example=True,
+    )  # fmt: skip
+
+    assert report_pdf(made, fonts=fonts, at=AT) == report_pdf(made, fonts=fonts, at=AT)
+    assert made.document["example_note"] == "Beispiel: Die Angaben sind erfunden."

@@ -1,10 +1,11 @@
 """Maps of coverage: tiles of the districts, outlines of the municipalities, heat map and development."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -60,11 +61,13 @@ def area_over_time(request: SignedIn) -> HttpResponse:
 @needs(Verb.READ_COVERAGE)
 def area_picture(request: SignedIn, which: str) -> HttpResponseBase:
     """Return a picture alone; a browser that has it already gets 304 before anything is counted."""
+    if which not in DRAWN:
+        raise Http404
     wanted = asked(request, has_district=which != "kreise")
     etag = _etag(wanted, which)
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
-        answer = HttpResponse(_svg(wanted, which), content_type="image/svg+xml")
+        answer = HttpResponse(DRAWN[which](wanted), content_type="image/svg+xml")
         answer["ETag"] = etag
         answer["Content-Disposition"] = f'inline; filename="{which}.svg"'
     patch_cache_control(answer, private=True, no_cache=True)
@@ -98,14 +101,16 @@ def _address(name: str, wanted: Asked, district: str) -> str:
     return f"{reverse(name)}?{wanted.address_of(district)}"
 
 
-def _svg(wanted: Asked, which: str) -> str:
-    if which == "kreise":
-        return atlas.districts(wanted.scope).svg
-    if which == "gemeinden":
-        return atlas.municipalities(wanted.scope).svg or atlas.districts(_everywhere(wanted).scope).svg
-    if which == "waermebild":
-        return atlas.heat(wanted.scope, wanted.selection.services).svg
-    return atlas.time(wanted.scope).svg
+def _municipalities(wanted: Asked) -> str:
+    return atlas.municipalities(wanted.scope).svg or atlas.districts(_everywhere(wanted).scope).svg
+
+
+DRAWN: dict[str, Callable[[Asked], str]] = {
+    "kreise": lambda wanted: atlas.districts(wanted.scope).svg,
+    "gemeinden": _municipalities,
+    "waermebild": lambda wanted: atlas.heat(wanted.scope, wanted.selection.services).svg,
+    "verlauf": lambda wanted: atlas.time(wanted.scope).svg,
+}
 
 
 def _etag(wanted: Asked, which: str) -> str:
