@@ -41,6 +41,7 @@ def draft_campaign(
     due_on: date,
     services: Collection[Service],
     municipalities: Collection[Municipality],
+    file_number: str = "",
 ) -> Campaign:
     """Keep a round as a draft; nothing is sent yet.
 
@@ -50,8 +51,9 @@ def draft_campaign(
     _require_something(services, municipalities)
     _require_future(due_on, at)
     campaign = Campaign.objects.create(
-        title=title, district_id=district, text=text, due_on=due_on, by=rights.person, created_at=at
-    )
+        title=title, district_id=district, text=text, due_on=due_on, by=rights.person, created_at=at,
+        file_number=file_number,
+    )  # fmt: skip
     campaign.services.set(services)
     _invite(campaign, municipalities)
     text = f"{title}: {len(municipalities)} Gemeinden, {len(services)} Leistungen"

@@ -31,7 +31,12 @@ class Correction:
 @transaction.atomic(durable=True)
 def begin_answer(invitation_id: int, *, at: datetime) -> None:
     """Note that somebody started to correct the list; the first time counts."""
-    Invitation.objects.filter(pk=invitation_id, opened_at=None).update(opened_at=at)
+    asked = Invitation.objects.select_for_update(of=("self",)).select_related("municipality")
+    invitation = asked.get(pk=invitation_id)
+    if invitation.opened_at is None:
+        invitation.opened_at = at
+        invitation.save(update_fields=["opened_at"])
+        journal(None, at, "begin_answer", invitation, f"{invitation.municipality.name} hat begonnen")
 
 
 @transaction.atomic(durable=True)

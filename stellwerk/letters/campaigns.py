@@ -108,7 +108,7 @@ def campaign_content(
         letterhead=shared.letterhead,
         addressee=Addressee((to.name, to.city)),
         date=dated_on,
-        file_number="",
+        file_number=campaign.file_number,
         subject=text.subject,
         subject_detail=text.subject_detail,
         salutation=text.salutation,

@@ -142,9 +142,17 @@ def _frame(content: LetterContent) -> Entry:
         (head.authority, N_("Der Name der Behörde fehlt. Bitte im Briefkopf ergänzen.")),
         (head.signature_name, N_("Der Name unter dem Schreiben fehlt. Bitte im Briefkopf ergänzen.")),
         (content.addressee.lines, N_("Die Anschrift fehlt. Bitte bei der empfangenden Stelle ergänzen.")),
-        (content.file_number, N_("Das Aktenzeichen fehlt. Bitte im Lauf ergänzen.")),
+        # A county need not open a file to ask its municipalities; it decides nothing.
+        (
+            content.file_number or content.kind == "campaign",
+            N_("Das Aktenzeichen fehlt. Bitte im Lauf ergänzen."),
+        ),
     )
-    findings = [Finding(number, what, where) for value, where in needed if not "".join(value).strip()]
+    findings = [Finding(number, what, where) for value, where in needed if not _is_there(value)]
     if content.kind != "notice" and "rechtsbehelf" in placeholders(content.text):
         findings.append(Finding("§ 35 LVwVfG", what, _NO_NOTICE, {"label": content.text_label}))
     return Entry(number, what, "missing" if findings else "present", tuple(findings))
+
+
+def _is_there(value: str | tuple[str, ...] | bool) -> bool:
+    return value if isinstance(value, bool) else bool("".join(value).strip())

@@ -67,6 +67,7 @@ def _campaign_text(dispatch: Dispatch) -> str:
         "",
         link(invitation),
         "",
+        *([f"Unser Aktenzeichen: {letter.file_number}", ""] if letter.file_number else []),
         f"Der Verweis gilt nur für {name}. Bitte geben Sie ihn nur an die Person weiter, die antworten soll.",
         "",
         *_closing(letter.programme.letterhead.privacy_url, [sender(campaign.district_id).name]),

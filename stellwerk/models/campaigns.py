@@ -23,6 +23,7 @@ class Campaign(models.Model):
     title = models.CharField(_("Bezeichnung"), max_length=200)
     district = models.ForeignKey(District, on_delete=models.PROTECT, related_name="campaigns")
     services = models.ManyToManyField(Service, related_name="campaigns", verbose_name=_("Leistungen"))
+    file_number = models.CharField(_("Aktenzeichen"), max_length=60, blank=True)
     text = models.TextField(_("Text"))
     due_on = models.DateField(_("Antwort bis"))
     state = models.CharField(

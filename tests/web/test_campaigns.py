@@ -14,6 +14,7 @@ Browser = Callable[[str], Client]
 NEW = "/flaeche/bestaetigungsrunden/neu/"
 VALUES = {
     "title": "Herbstrunde",
+    "file_number": "LRA 10-795.2",
     "district": "08115",
     "services": "",
     "months": "12",
@@ -35,6 +36,7 @@ def test_a_draft_from_old_statements_asks_only_about_these(browser: Browser, coo
     campaign = Campaign.objects.get()
     assert answer.headers["Location"] == reverse("campaign", args=[campaign.pk])
     assert [service.key for service in campaign.services.all()] == [said().service_key]
+    assert campaign.file_number == "LRA 10-795.2"
     assert campaign.invitations.count() == 26  # the other ones were never asked
 
 

@@ -26,6 +26,12 @@ class CampaignForm(forms.Form):
     title = forms.CharField(
         label=_("Bezeichnung"), help_text=_("Steht im Betreff des Schreibens."), max_length=200
     )
+    file_number = forms.CharField(
+        label=_("Ihr Aktenzeichen"),
+        help_text=_("Steht im Schreiben und in der E-Mail."),
+        max_length=60,
+        required=False,
+    )
     district = forms.ModelChoiceField(District.objects.none(), label=_("Kreis"), empty_label=None)
     services = forms.ModelChoiceField(
         PriorityList.objects.none(),

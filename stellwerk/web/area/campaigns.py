@@ -85,7 +85,7 @@ def _wanted(values: dict[str, Any]) -> dict[str, Any]:
     services, municipalities = ask.selection(
         district, priority_list=values["services"], months=months, on=clock.today()
     )
-    kept = {name: values[name] for name in ("title", "text", "due_on")}
+    kept = {name: values[name] for name in ("title", "file_number", "text", "due_on")}
     return kept | {"district": district, "services": services, "municipalities": municipalities}
 
 
