@@ -11,7 +11,7 @@ from pydantic import Field
 
 from stellwerk.access import Verb, require
 from stellwerk.api.bearer import AsCaller, Bearer
-from stellwerk.api.shapes import ChannelCode, DistrictKey, Problem
+from stellwerk.api.shapes import ChannelCode, Day, DistrictKey, Problem
 from stellwerk.queries.indicators import INDICATORS, Figure, Filters, by, figure
 
 router = Router(tags=["Kennzahlen"])
@@ -40,7 +40,7 @@ class FigureOut(Schema):
 
 
 class FiguresQuery(Schema):
-    day: date | None = Field(None, description="Stichtag; leer: Tag der Auswertung")
+    day: Day | None = Field(None, description="Stichtag; leer: Tag der Auswertung")
     district: DistrictKey | None = Field(None, description="Land- oder Stadtkreis")
     subject_area: int | None = Field(None, ge=1, le=99, description="Nummer des Themenfelds")
     channel: ChannelCode | None = Field(None, description="nur was auf diese Art online ist, zählt")

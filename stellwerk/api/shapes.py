@@ -1,15 +1,29 @@
 """The shapes of what is sent and answered; their descriptions are those of the OpenAPI document."""
 
+import re
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from stellwerk.models import Confidence
 
 T = TypeVar("T")
 NO_NUL = r"^[^\x00]*$"
+
+
+def _written_as_day(value: object) -> object:
+    """Let only days through that are written as days: a bare number would be seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise PydanticCustomError("date_form", "no day")
+    if isinstance(value, int | float):
+        raise PydanticCustomError("date_form", "no day")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_as_day)]
 Text = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
 Ags = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$")]
 DistrictKey = Annotated[str, StringConstraints(pattern=r"^[0-9]{5}$")]
@@ -53,7 +67,7 @@ class MunicipalityQuery(Window):
 
 
 class CoverageQuery(Schema):
-    day: date | None = Field(None, description="was an diesem Tag galt; leer: heute")
+    day: Day | None = Field(None, description="was an diesem Tag galt; leer: heute")
     district: DistrictKey | None = Field(None, description="Land- oder Stadtkreis")
     ags: Ags | None = Field(None, description="Gemeindeschlüssel")
     service_key: ServiceKey | None = Field(None, description="LeiKa-Schlüssel")
@@ -134,7 +148,7 @@ class ImportIn(Schema):
     title: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)] = Field(
         description="woran man die Einspielung erkennt"
     )
-    checked_on: date | None = Field(None, description="geprüft am; leer: heute")
+    checked_on: Day | None = Field(None, description="geprüft am; leer: heute")
     confidence: Confidence = Field(Confidence.MEDIUM, description="Verlässlichkeit: low, medium, high")
     rows: list[RowIn] = Field(min_length=1, max_length=MOST_ROWS)
 

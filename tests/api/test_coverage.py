@@ -195,6 +195,16 @@ def test_any_day_can_be_asked(ask: Ask, moved: None, day: str, states: list[str]
     assert answer["day"] == day
 
 
+@pytest.mark.parametrize(
+    "day", ["0", "1709856000", "2024-3-8", "08.03.2024", "2024-02-30", "2024-03-08T00:00"]
+)
+def test_a_day_is_read_as_nothing_but_a_day(ask: Ask, day: str) -> None:
+    answer = ask("coverage", "pruefung", day=day)
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["message"].startswith("Das ist kein Tag")
+
+
 def test_pages_are_linked_and_complete(ask: Ask, moved: None) -> None:
     seen, after = [], 0
     while after is not None:
