@@ -40,6 +40,7 @@ SECTIONS = {
         "service",
         "wave",
     ),
+    "open_data": ("api_docs", "open_data"),
     "services": ("online_service", "priority_list", "service"),
 }
 
@@ -59,6 +60,7 @@ def entries(request: HttpRequest, rights: Rights | None) -> list[Entry]:
 
 def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
     if rights is None:
+        yield "open_data", _("Offene Daten")
         yield "calculators", _("Rechner")
         yield "account_login", _("Anmelden")
         return
