@@ -71,6 +71,6 @@ def _catalogue(rights: Rights) -> Iterator[Card]:
     yield Card("online_services", _("Onlinedienste"), _("Dienste, die Gemeinden nutzen, und wer sie pflegt."))
     yield Card("priority_lists", _("Prioritätenlisten"), _("Welche Leistungen zuerst drankommen."))
     yield Card("open_data", _("Offene Daten"), _("Zum Herunterladen und Weiterverwenden."))
-    yield Card("tokens", _("Schlüssel für die Schnittstelle"), _("Damit andere Programme lesen oder ergänzen."))
+    yield Card("tokens", _("Schlüssel für die Schnittstelle"), _("Für Programme, die lesen oder ergänzen."))
     if rights.may(Verb.PUBLISH):
         yield Card("publication", _("Veröffentlichen"), _("Eine neue Fassung der offenen Daten."))
