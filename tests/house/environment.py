@@ -17,6 +17,7 @@ NO_SERVER = 9  # a port where nobody listens
 SETTINGS = {
     "VAR_DIR": VAR,
     "FONTS_DIR": FONTS,
+    "PUBLICATIONS": VAR / "publications",
     "MAIL_CATCHER_DIR": VAR / "mail",
     "SECRET_KEY": "for tests only",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from stellwerk.actions.consultations import consult, record_answer
+from stellwerk.actions.publications import publish
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import close_run, compute_run, stop_run
 from stellwerk.letters.campaigns import secret
@@ -20,6 +21,7 @@ from stellwerk.models import (
 )
 from tests.house import area, campaigns, coverage, intakes
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
+from tests.house.environment import DAY
 from tests.house.online_services import kept_online_service
 
 COUNTY = "LRA-08136"
@@ -60,6 +62,7 @@ def run_in_every_state() -> Known:
     things |= {"inquiry": coverage.asked(person("verband"))}
     things |= {"activity": area.recorded_activity(person("koordination"))}
     things |= {"online_service": kept_online_service(person("vorbereitung"))}
+    publish(day=DAY, rights=person("vorbereitung"), at=RELEASED_AT)
     token = {"token": secret(round_, campaigns.SINDELFINGEN)}
     mails = Dispatch.objects.filter(state=DispatchState.WAITING).count() - len(_out_of_reach())
     return {name: thing.pk for name, thing in things.items()} | token | {"mails": mails}

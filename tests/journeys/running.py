@@ -58,6 +58,7 @@ def _environment(database_url: str, folder: Path, port: int, smtp_port: int) -> 
         "DATABASE_URL": database_url,
         "STELLWERK_VAR": str(folder),
         "STELLWERK_FONTS": str(FONTS),
+        "STELLWERK_PUBLICATIONS": str(settings.PUBLICATIONS),
         "STELLWERK_URL": f"http://127.0.0.1:{port}",
         "STELLWERK_SECRET_KEY": settings.SECRET_KEY,  # our sessions are the application's
         "STELLWERK_DEMO": "1",
