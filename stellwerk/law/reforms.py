@@ -9,7 +9,12 @@ from stellwerk.law.coverage import LIVE, NONE, NOT_RESPONSIBLE, PLANNED, weakest
 from stellwerk.law.working import N_, Refused
 
 CONFIDENCE = ("low", "medium", "high")
-WORDS = {LIVE: "online", PLANNED: "geplant", NONE: "kein Angebot", NOT_RESPONSIBLE: "nicht zuständig"}
+WORDS = {
+    LIVE: N_("online"),
+    PLANNED: N_("geplant"),
+    NONE: N_("kein Angebot"),
+    NOT_RESPONSIBLE: N_("nicht zuständig"),
+}
 
 
 class ReformKind(StrEnum):

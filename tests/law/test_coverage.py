@@ -214,7 +214,7 @@ def test_nothing_collected_is_no_state() -> None:
 def test_codes_that_nobody_reads_are_our_own_mistake(wrong: dict[str, object]) -> None:
     values = {"ags": "08111000", "service_key": KEY, "state": "live", "valid_from": date(2026, 3, 2)}
 
-    with pytest.raises(ValueError, match="not an entry|belong together|no such level"):
+    with pytest.raises(ValueError, match=r"not an entry|belong together|no such level"):
         require_sound(Entry(**(values | wrong)))  # type: ignore[arg-type]
 
 

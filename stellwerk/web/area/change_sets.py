@@ -27,7 +27,7 @@ def change_sets(request: SignedIn) -> HttpResponse:
     wanted = form.cleaned_data
     district = wanted["kreis"].pk if wanted.get("kreis") else ""
     rows = ask.change_sets(
-        request.rights, district=district, kind=wanted.get("art", ""), own=wanted.get("von") == "mir"
+        request.rights, district=district, kind=wanted.get("art", ""), own=wanted.get("wer") == "ich"
     )
     page = {"form": form, "leaf": leaf(request, rows), "own": own}
     return render(request, "area/change_sets.html", page)

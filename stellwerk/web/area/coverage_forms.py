@@ -52,7 +52,7 @@ class ChangeSetFilter(forms.Form):
         District.objects.order_by("name", "ags"), label=_("Kreis"), required=False, empty_label=_("alle")
     )
     art = forms.ChoiceField(label=_("Art"), choices=[ALL, *ChangeSetKind.choices], required=False)
-    von = forms.ChoiceField(label=_("von"), choices=[ALL, ("mir", _("nur meine eigenen"))], required=False)
+    wer = forms.ChoiceField(label=_("von"), choices=[ALL, ("ich", _("nur meine eigenen"))], required=False)
 
 
 class InquiryFilter(forms.Form):
