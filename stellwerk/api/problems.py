@@ -71,10 +71,14 @@ def row_faults(one: Compared) -> list[Fault]:
         {
             "row": one.reading.number,
             "field": FIELDS.get(it["column"], it["column"]),
-            "message": gettext(it["text"]) % it["values"] if it["values"] else gettext(it["text"]),
+            "message": _sentence(str(it["text"]), it["values"]),
         }
         for it in one.reading.findings
     ]
+
+
+def _sentence(text: str, values: Mapping[str, str]) -> str:
+    return gettext(text) % values if values else gettext(text)
 
 
 FIELDS = {"place": "ags", "service": "service_key"}  # what a sheet calls otherwise

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from stellwerk.gateways.publications import Column, Row, Table
+from stellwerk.law.working import N_
 from stellwerk.queries.indicators import INDICATORS, Figure, Filters, by, figure
 from stellwerk.queries.warehouse import snapshot
 
@@ -11,18 +12,18 @@ FIGURES = Table(
     "indicators",
     2,
     (
-        Column("indicator", "string", "Kürzel der Kennzahl"),
-        Column("district_key", "string", "Land- oder Stadtkreis; leer: alle zusammen"),
-        Column("district", "string", "Name des Land- oder Stadtkreises"),
-        Column("name", "string", "Bezeichnung der Kennzahl"),
-        Column("day", "date", "Stichtag"),
+        Column("indicator", "string", N_("Kürzel der Kennzahl")),
+        Column("district_key", "string", N_("Land- oder Stadtkreis; leer: alle zusammen")),
+        Column("district", "string", N_("Name des Land- oder Stadtkreises")),
+        Column("name", "string", N_("Bezeichnung der Kennzahl")),
+        Column("day", "date", N_("Stichtag")),
         Column(
             "part", "integer", "Zähler; leer, wo so wenige Gemeinden dahinterstehen, dass er sie verriete"
         ),
-        Column("whole", "integer", "Nenner; leer wie der Zähler"),
-        Column("value", "string", "Zähler durch Nenner in Prozent, eine Stelle, Dezimalpunkt"),
-        Column("definition", "string", "was gezählt wird"),
-        Column("counted_at", "string", "Stand der Auswertung, aus der gezählt wurde"),
+        Column("whole", "integer", N_("Nenner; leer wie der Zähler")),
+        Column("value", "string", N_("Zähler durch Nenner in Prozent, eine Stelle, Dezimalpunkt")),
+        Column("definition", "string", N_("was gezählt wird")),
+        Column("counted_at", "string", N_("Stand der Auswertung, aus der gezählt wurde")),
     ),
 )
 
