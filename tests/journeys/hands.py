@@ -20,6 +20,7 @@ class Hands(Protocol):
     def unfold(self, title: str) -> None: ...
     def write(self, label: str, text: str) -> None: ...
     def choose(self, label: str, option: str) -> None: ...
+    def tick(self, label: str) -> None: ...
     def date(self, label: str, day: date) -> None: ...
 
 
@@ -54,6 +55,10 @@ class Keyboard:
         self.page.keyboard.type(option)
         chosen = field.locator("option:checked").inner_text()
         assert chosen == option, f"typing “{option}” chose “{chosen}”"
+
+    def tick(self, label: str) -> None:
+        self._tab_to(self.page.get_by_label(label, exact=True), label)
+        self.page.keyboard.press("Space")
 
     def date(self, label: str, day: date) -> None:
         """Type the digits in the order in which this browser shows day and month."""
@@ -106,6 +111,9 @@ class Mouse:
 
     def choose(self, label: str, option: str) -> None:
         self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def tick(self, label: str) -> None:
+        self.page.get_by_label(label, exact=True).check()
 
     def date(self, label: str, day: date) -> None:
         self.page.get_by_label(label, exact=True).fill(day.isoformat())

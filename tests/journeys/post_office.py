@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from stellwerk.gateways.mail_catcher import CaughtMail, Folder, caught
+from stellwerk.gateways.mail_catcher import CaughtMail, Folder, caught, read
 
 
 class PostOffice:
@@ -38,6 +39,11 @@ class PostOffice:
     def mails(self, to: str = "") -> list[CaughtMail]:
         """Return what was taken, oldest first."""
         return [mail for mail in caught(self._folder) if to in mail.recipient]
+
+    def text(self, mail: CaughtMail) -> str:
+        """Return what stands in a mail itself."""
+        message = message_from_bytes(read(self._folder, mail.key), policy=policy.default)
+        return str(message.get_body(("plain",)).get_content())
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if address in self.unknown:

@@ -1,15 +1,12 @@
 """Letters to test with, a typesetter, and a reader of what stands in a PDF."""
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
 
 from stellwerk.gateways.fonts import build_fonts
@@ -21,20 +18,11 @@ from stellwerk.letters.facts import Addressee, LetterContent, Letterhead
 from stellwerk.letters.notice import NoticeCase, notice_data, notice_facts, remedy_sentence
 from stellwerk.letters.shipped import ShippedText, shipped_texts
 from stellwerk.letters.typeset import letter_pdf, typesetter
+from tests.house.printed import Line, lines
 
 ROOT = Path(__file__).parents[2]
 AT = datetime(2024, 3, 8, 10, 0, tzinfo=UTC)
 REASON = "Die Stellen sind seit Ende 2023 in allen Landkreisen besetzt; ihre Arbeit soll weitergehen."
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of text in a PDF; millimetres from the upper left corner to its start, on the baseline."""
-
-    page: int
-    x: float
-    y: float
-    text: str
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +44,7 @@ def pdf(letters: Typesetter) -> Callable[[LetterContent], bytes]:
 
 @pytest.fixture(scope="session")
 def shown() -> Callable[[bytes], list[Line]]:
-    return lambda made: list(_lines(made))
+    return lambda made: list(lines(made))
 
 
 @pytest.fixture(scope="session")
@@ -168,27 +156,3 @@ def _content(kind: Any, shipped: ShippedText, facts: Any, file_number: str) -> L
         copies=("Landkreistag", "Städtetag", "Gemeindetag"),
         facts=facts,
     )
-
-
-def _lines(made: bytes) -> Iterator[Line]:
-    with pikepdf.open(BytesIO(made)) as opened:
-        for number, page in enumerate(opened.pages, start=1):
-            fonts = {name: _letters_of(font) for name, font in page.Resources.Font.items()}
-            top = float(page.mediabox[3])
-            x = y = 0.0
-            font: dict[int, str] = {}
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "cm":
-                    x, y = float(operands[4]), float(operands[5])
-                elif str(operator) == "Tf":
-                    font = fonts[str(operands[0])]
-                elif str(operator) == "TJ":
-                    codes = b"".join(bytes(o) for o in operands[0] if isinstance(o, pikepdf.String))
-                    pairs = zip(codes[::2], codes[1::2], strict=True)
-                    words = "".join(font[high * 256 + low] for high, low in pairs)
-                    yield Line(number, x / 72 * 25.4, (top - y) / 72 * 25.4, words.replace("\u00a0", " "))
-
-
-def _letters_of(font: pikepdf.Object) -> dict[int, str]:
-    pairs = re.findall(r"<([0-9A-F]{4})> <([0-9A-F]+)>", font.ToUnicode.read_bytes().decode())
-    return {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
