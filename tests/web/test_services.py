@@ -273,3 +273,19 @@ def test_the_pages_of_the_catalogue_ask_the_database_a_few_times(
             coordinator_browser.get(f"/flaeche/{address}")
     with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
         coordinator_browser.get(f"/flaeche/leistungen/{BUILDING}/")
+
+
+@pytest.mark.parametrize(
+    ("execution_type", "words"),
+    [
+        ("2/3", "2/3: Bund regelt, Land oder Gemeinde vollzieht"),
+        ("1;2/3", "1;2/3: Bund regelt; Bund, Land oder Gemeinde vollzieht"),
+        ("4b", "4b: Land regelt, Land oder Gemeinde vollzieht"),
+        ("10", ">10</dd>"),
+        ("", "ohne Angabe"),
+    ],
+)
+def test_who_executes_is_said_in_words(execution_type: str, words: str, coordinator_browser: Client) -> None:
+    Service.objects.filter(key=DOGS).update(execution_type=execution_type)
+
+    assert words in text(coordinator_browser.get(f"/flaeche/leistungen/{DOGS}/"))

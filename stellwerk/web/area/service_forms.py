@@ -17,12 +17,22 @@ EXECUTION: Mapping[str, Any] = {
     "land": _("Land regelt (Typ 4)"),
     "municipal": _("Gemeinde regelt und vollzieht (Typ 5)"),
 }
+# What the types of the LeiKa mean; finer types (4a, 4b) say the same of who regulates.
+TYPES: Mapping[str, Any] = {
+    "1": _("Bund regelt und vollzieht"),
+    "2": _("Bund regelt, Land oder Gemeinde vollzieht"),
+    "3": _("Bund regelt, Land oder Gemeinde vollzieht"),
+    "1;2": _("Bund regelt; Bund, Land oder Gemeinde vollzieht"),
+    "4": _("Land regelt, Land oder Gemeinde vollzieht"),
+    "5": _("Gemeinde regelt und vollzieht"),
+    "6": _("allgemeine Hinweise, keine einzelne Leistung"),
+}
 _KEY = re.compile(r"'?(\d\s?){14}(?!\d)")
 KEYS_HELP = _("Ein LeiKa-Schlüssel mit 14 Ziffern je Zeile; was danach in der Zeile steht, zählt nicht.")
 
 
 class ServiceFilter(forms.Form):
-    q = forms.CharField(label=_("Suche nach Name, Bündel oder Schlüssel"), max_length=100, required=False)
+    q = forms.CharField(label=_("Suche nach Name oder Schlüssel"), max_length=100, required=False)
     themenfeld = forms.ModelChoiceField(
         SubjectArea.objects.none(), label=_("Themenfeld"), required=False, empty_label=_("alle")
     )
@@ -79,9 +89,11 @@ class OnlineServiceForm(forms.Form):
 
 class MaintenanceForm(forms.Form):
     maintainer = forms.CharField(
-        label=_("zuständig ab dann"), help_text=_("Eine Stelle, keine Person."), max_length=200
+        label=_("Zuständige Stelle"), help_text=_("Eine Stelle, keine Person."), max_length=200
     )
-    starts_on = DayField(label=_("ab"), help_text=_("Wer bis dahin zuständig war, endet am Tag davor."))
+    starts_on = DayField(
+        label=_("Zuständig ab"), help_text=_("Wer bis dahin zuständig war, endet am Tag davor.")
+    )
 
 
 class ServiceListForm(forms.Form):
@@ -100,7 +112,7 @@ class PriorityListForm(forms.Form):
     source = forms.CharField(
         label=_("Quelle"), help_text=_("Welche Stelle die Liste beschlossen hat, und wo."), max_length=300
     )
-    as_of = DayField(label=_("Stand"), required=False)
+    as_of = DayField(label=_("Stand vom"), required=False)
     keys = KeysField(label=_("Leistungen in ihrer Reihenfolge"), required=False)
 
 
@@ -119,3 +131,9 @@ def _key(line: str) -> str:
     """Return the key a line begins with; a line that begins with none stays whole, so that it is refused."""
     found = _KEY.match(line)
     return "".join(found[0].split()) if found else line
+
+
+def in_words(execution_type: str) -> str:
+    """Return what an execution type means; "" where nobody said."""
+    plain = execution_type.partition("/")[0].rstrip("ab")
+    return str(TYPES.get(plain, ""))

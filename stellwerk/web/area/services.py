@@ -10,7 +10,7 @@ from stellwerk.gateways import clock
 from stellwerk.models import Service
 from stellwerk.queries import services as ask
 from stellwerk.queries.online_services import serving
-from stellwerk.web.area.service_forms import ServiceFilter
+from stellwerk.web.area.service_forms import ServiceFilter, in_words
 from stellwerk.web.exports import table
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.paging import leaf
@@ -65,6 +65,7 @@ def service(request: SignedIn, key: str) -> HttpResponse:
     found, today = ask.service(key), clock.today()
     page = {
         "service": found,
+        "execution": in_words(found.execution_type),
         "bundle": ask.bundle(found.ozg_service) if found.ozg_service else None,
         "bases": ask.bases(found),
         "online_services": serving(found, on=today),
