@@ -59,7 +59,7 @@ def _line(row: IntakeRow, typed: Mapping[str, str]) -> Line:
         service=row.service.name if row.service else words.get("service", ""),
         before=_known(row),
         after=words.get("state", "") if is_faulty else _said(row.wanted, row.channel),
-        messages=[(_column(it["column"]), _(it["text"]) % _translated(it["values"])) for it in row.messages],
+        messages=[_message(**it) for it in row.messages],
         decision=_decision(row),
         is_out=row.decision == Decision.DECLINED,
         boxes=_boxes(row, words, typed) if is_faulty else [],
@@ -124,6 +124,10 @@ def _worded(
     if begins:
         parts.append(_("ab %(day)s") % {"day": day(begins)})
     return ", ".join(parts)
+
+
+def _message(column: str, text: str, values: dict[str, str]) -> tuple[str, str]:
+    return _column(column), _(text) % _translated(values) if values else _(text)
 
 
 def _column(name: str) -> str:
