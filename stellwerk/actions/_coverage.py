@@ -8,6 +8,7 @@ import psycopg
 from django.db import connection
 from psycopg import sql
 
+from stellwerk.actions._snapshots import ask_for_snapshot
 from stellwerk.law.coverage import Entry, require_sound
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
@@ -118,6 +119,7 @@ def record(
     run(REPLACED, change_set.pk)
     run(SHORTENED, change_set.pk)
     run(STORED, source, confidence, by_text[:200], checked_on, change_set.pk)
+    ask_for_snapshot()
     return change_set
 
 

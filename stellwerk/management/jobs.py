@@ -2,7 +2,10 @@
 
 from procrastinate.contrib.django import app
 
+from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
+from stellwerk.actions.snapshots import refresh_snapshot
+from stellwerk.gateways import clock
 from stellwerk.management import delivery
 
 
@@ -16,3 +19,16 @@ def deliver() -> None:
 def deliver_what_is_due(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Look once a minute for retries, for leases that ran out, and for rings that were lost."""
     delivery.drain()
+
+
+@app.task(name=REFRESH, queueing_lock=REFRESH)
+def refresh() -> None:
+    """Take a snapshot after a change of the coverage."""
+    refresh_snapshot(at=clock.now())
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(name="refresh_snapshot_daily", queueing_lock="refresh_snapshot_daily")
+def refresh_daily(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Take a snapshot each night: what was to begin today has begun."""
+    refresh_snapshot(at=clock.now())

@@ -21,6 +21,7 @@ __all__ = [
     "Missing",
     "by",
     "figure",
+    "is_counted_by_month",
     "next_best",
     "over_time",
     "similar_districts",
@@ -107,14 +108,18 @@ def over_time(key: str, *, months: Sequence[date], filters: Filters) -> list[tup
     Refused: there is no snapshot yet.
     """
     house = warehouse()
-    is_counted = key in ("municipalities", "inhabitants", "planned") and not (
-        filters.channel or filters.municipality
-    )
-    if not is_counted or any(month.day != 1 for month in months):
+    if not is_counted_by_month(key, filters) or any(month.day != 1 for month in months):
         return [(month, figure(key, filters=filters.on(month))) for month in months]
     is_hidden = figure(key, filters=filters.on(house.manifest.day)).hidden
     found = [(month, _sum_until(house, key, month, filters)) for month in months]
     return [(month, hidden(one) if is_hidden or 0 < one.whole < FEWEST else one) for month, one in found]
+
+
+def is_counted_by_month(key: str, filters: Filters) -> bool:
+    """Are the changes of this figure counted already, so that many days cost little?"""
+    return key in ("municipalities", "inhabitants", "planned") and not (
+        filters.channel or filters.municipality
+    )
 
 
 def next_best(*, filters: Filters, limit: int) -> list[Missing]:

@@ -22,6 +22,7 @@ COMMANDS = {
     "import-geometry": "geometry:import_geometry",
     "report": "reports:write_report",
     "publish": "publications:publish",
+    "snapshot": "snapshots:snapshot",
     "doctor": "checks:doctor",
     "verify": "checks:verify",
 }

@@ -44,6 +44,7 @@ def _entering(rights: Rights) -> Iterator[Card]:
 
 
 def _looking() -> Iterator[Card]:
+    yield Card("figures", _("Kennzahlen"), _("Anteile mit Definition, Quelle und Stand, zum Mitnehmen."))
     yield Card("area_map", _("Karte der Kreise"), _("Anteile je Kreis, als Karte und als Tabelle."))
     yield Card("area_municipalities", _("Karte der Gemeinden"), _("Anteile je Gemeinde eines Kreises."))
     yield Card("area_heat_map", _("Wärmekarte"), _("Leistungen und Gemeinden auf einen Blick."))

@@ -9,6 +9,7 @@ from stellwerk.web.area import (
     campaigns,
     change_sets,
     coverage,
+    figures,
     freshness,
     grid,
     inquiries,
@@ -123,6 +124,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         priority_lists.priority_list_edit,
         name="priority_list_edit",
     ),
+    # figures
+    path("zahlen/", figures.figures, name="figures"),
+    path("zahlen/<slug:key>/", figures.figure, name="figure"),
+    path("zahlen/<slug:key>/export.<export:kind>", figures.figure_export, name="figure_export"),
     # maps and the report
     path("karte/", maps.area_map, name="area_map"),
     path("karte/gemeinden/", maps.area_municipalities, name="area_municipalities"),

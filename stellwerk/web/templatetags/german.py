@@ -87,6 +87,22 @@ def share(number: Decimal) -> str:
 
 
 @register.filter
+def percent(value: Decimal | None) -> str:
+    """Write a share of a hundred: 84,6 % or 84.6 %."""
+    if value is None:
+        return "–"
+    text = f"{value} %"
+    return text if (get_language() or "de").startswith("en") else text.replace(".", ",")
+
+
+@register.filter
+def number(value: int) -> str:
+    """Write a whole number: 10.747 or 10,747."""
+    text = f"{value:,}"
+    return text if (get_language() or "de").startswith("en") else text.replace(",", ".")
+
+
+@register.filter
 def listed(text: str) -> list[str]:
     return text.split(",")
 
