@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=20, verbose_name='FIM-Nummer')),
-                ('version', models.CharField(blank=True, max_length=20, verbose_name='Version')),
+                ('version', models.CharField(blank=True, max_length=20, verbose_name='Fassung')),
                 ('name', models.CharField(max_length=300, verbose_name='Datenschema')),
                 ('title', models.CharField(blank=True, max_length=500, verbose_name='Titel des Formulars')),
                 ('legal_basis', models.TextField(blank=True, verbose_name='Rechtsgrundlage')),

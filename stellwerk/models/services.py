@@ -144,7 +144,7 @@ class DataSchema(models.Model):
     """
 
     key = models.CharField(_("FIM-Nummer"), max_length=20)
-    version = models.CharField(_("Version"), max_length=20, blank=True)
+    version = models.CharField(_("Fassung"), max_length=20, blank=True)
     name = models.CharField(_("Datenschema"), max_length=300)
     title = models.CharField(_("Titel des Formulars"), max_length=500, blank=True)
     legal_basis = models.TextField(_("Rechtsgrundlage"), blank=True)
