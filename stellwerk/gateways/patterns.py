@@ -33,8 +33,11 @@ PATTERNS: dict[str, tuple[str, str]] = {
 _ID = re.compile(r'\bid="([^"]+)"')
 _NUMBER = re.compile(r"(\d+\.\d{2})\d+")
 _HEAD = re.compile(r"<svg\b[^>]*?viewBox=\"([^\"]+)\"[^>]*>")
-_CLASS = re.compile(r'\s(?:class|aria-roledescription|pointer-events)="[^"]*"|\srole="graphics-object"')
-_BASE = "https://vega.github.io/vega-datasets/"  # the engine puts it before addresses of ours
+_NOISE = re.compile(r'\s(?:class|aria-roledescription|pointer-events)="[^"]*"|\srole="graphics-\w+"')
+_LINK = re.compile(
+    r'<a xlink:href="(?:https://vega\.github\.io/vega-datasets/)?([^"]*)"><path( aria-label="[^"]*")'
+)
+_LABEL = re.compile(r'(<(?:path|g)) aria-label="[^"]*"')
 _EMPTY = re.compile(r'<path\s+(?:aria-hidden="true"\s+)?d=""[^>]*/>')
 
 
@@ -66,7 +69,8 @@ def finished(svg: str, words: Words, *, has_links: bool = False) -> str:
     head = _HEAD.search(svg)
     assert head is not None
     body = svg[head.end() :].removesuffix("</svg>")
-    body = _EMPTY.sub("", _CLASS.sub("", body)).replace(f'xlink:href="{_BASE}', 'href="')
+    body = _LINK.sub(r'<a href="\1"\2><path', _EMPTY.sub("", _NOISE.sub("", body)))
+    body = _LABEL.sub(r"\1", body)  # the name stands on the link; a shape without a role has none
     body = _NUMBER.sub(r"\1", body) + _patterns(body)
     role, box = "group" if has_links else "img", _NUMBER.sub(r"\1", head[1])
     opening = (

@@ -76,7 +76,7 @@ def test_a_picture_has_no_scripts_no_styles_and_nothing_from_elsewhere(picture: 
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:|<image|<foreignObject|@import", svg)
     assert "http" not in svg
     assert "xlink" not in svg
-    assert "graphics-object" not in svg
+    assert "graphics-" not in svg  # roles without a name
 
 
 @pytest.mark.parametrize("picture", PICTURES)
@@ -120,7 +120,7 @@ def test_no_two_classes_of_a_legend_differ_by_colour_alone() -> None:
 
 def test_a_tile_leads_to_its_page_and_says_where() -> None:
     root = ET.fromstring(tiles())
-    links = {it.attrib["href"]: it[0].attrib["aria-label"] for it in root.iter(f"{SVG}a")}
+    links = {it.attrib["href"]: it.attrib["aria-label"] for it in root.iter(f"{SVG}a")}
 
     assert root.attrib["role"] == "group"
     assert links == {
