@@ -1,6 +1,6 @@
 """What holds for every request of another system: no session, so many a minute, and problems as JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
 from typing import Any
 
@@ -18,8 +18,11 @@ View = Callable[..., HttpResponse]
 WINDOW_SECONDS = 60
 
 
-def entrance(view: View) -> View:
-    """Let a request through to an operation, which asks for a token itself where one is needed."""
+def entrance(view: View, *, parameters: Collection[str] = ()) -> View:
+    """Let a request through to an operation, which asks for a token itself where one is needed.
+
+    parameters  names the operation knows; a misspelt filter would otherwise answer with everything
+    """
 
     @wraps(view, assigned=("__name__", "__doc__"))
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -28,6 +31,8 @@ def entrance(view: View) -> View:
             return problem(429, detail % {"seconds": wait}, headers={"Retry-After": str(wait)})
         if int(request.headers.get("Content-Length") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return problem(413, gettext("Bitte teilen Sie die Zeilen auf mehrere Anfragen auf."))
+        if unknown := sorted(request.GET.keys() - set(parameters)):
+            return _unknown(unknown)
         answer = view(request, *args, **kwargs)
         if answer.status_code == 405:
             allowed = answer.headers["Allow"]
@@ -37,6 +42,11 @@ def entrance(view: View) -> View:
         return answer
 
     return login_not_required(csrf_exempt(entered))
+
+
+def _unknown(names: Sequence[str]) -> HttpResponse:
+    faults = [{"field": name, "message": gettext("Diese Angabe gibt es nicht.")} for name in names]
+    return problem(422, gettext("Einige Angaben fehlen oder passen nicht."), faults=faults)
 
 
 def _seconds_to_wait(request: HttpRequest) -> int:

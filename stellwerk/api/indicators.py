@@ -2,19 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
-from ninja import Query, Router, Schema
-from pydantic import Field
+from ninja import Path, Query, Router, Schema
+from pydantic import ConfigDict, Field
 
 from stellwerk.access import Verb, require
 from stellwerk.api.bearer import AsCaller, Bearer
-from stellwerk.api.shapes import ChannelCode, Day, DistrictKey, Problem
+from stellwerk.api.shapes import NO_NUL, ChannelCode, Day, DistrictKey, Problem
 from stellwerk.queries.indicators import INDICATORS, Figure, Filters, by, figure
 
 router = Router(tags=["Kennzahlen"])
+Key = Annotated[str, Field(description="Kürzel der Kennzahl", max_length=40, pattern=NO_NUL)]
 Dimension = Literal["district", "region", "size_class", "subject_area", "service"]
 
 
@@ -40,6 +41,8 @@ class FigureOut(Schema):
 
 
 class FiguresQuery(Schema):
+    model_config = ConfigDict(extra="forbid")
+
     day: Day | None = Field(None, description="Stichtag; leer: Tag der Auswertung")
     district: DistrictKey | None = Field(None, description="Land- oder Stadtkreis")
     subject_area: int | None = Field(None, ge=1, le=99, description="Nummer des Themenfelds")
@@ -63,7 +66,7 @@ def indicators(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001
     response={200: list[FigureOut], **dict.fromkeys((401, 403, 404, 422, 429), Problem)},
     url_name="api_indicator",
 )
-def indicator(request: AsCaller, key: str, wanted: Query[FiguresQuery]) -> list[dict[str, Any]]:
+def indicator(request: AsCaller, key: Path[Key], wanted: Query[FiguresQuery]) -> list[dict[str, Any]]:
     """Eine Kennzahl an einem Tag, im Ganzen oder aufgeteilt. Kleine Zahlen sind geschützt."""
     require(request.auth.rights, Verb.READ_COVERAGE)
     if key not in INDICATORS:

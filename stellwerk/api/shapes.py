@@ -50,6 +50,8 @@ class Problem(Schema):
 
 
 class Window(Schema):
+    model_config = ConfigDict(extra="forbid")
+
     limit: int = Field(100, ge=1, le=1000, description="so viele auf einmal")
     offset: int = Field(0, ge=0, le=10_000_000, description="so viele überspringen")
 
@@ -67,6 +69,8 @@ class MunicipalityQuery(Window):
 
 
 class CoverageQuery(Schema):
+    model_config = ConfigDict(extra="forbid")
+
     day: Day | None = Field(None, description="was an diesem Tag galt; leer: heute")
     district: DistrictKey | None = Field(None, description="Land- oder Stadtkreis")
     ags: Ags | None = Field(None, description="Gemeindeschlüssel")

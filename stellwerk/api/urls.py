@@ -1,5 +1,6 @@
 """The addresses of the interface, below /api/v1/."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -65,18 +66,27 @@ def _operations() -> list[dict[str, Any]]:
             "method": method.upper(),
             "about": operation.get("description", ""),
             "needs_token": bool(operation.get("security")),
-            "parameters": operation.get("parameters", []),
+            "parameters": [{"description": "", **one} for one in operation.get("parameters", [])],
             "statuses": list(operation["responses"]),
         }
         for address, method, operation in _each(document())
     ]
 
 
+def _parameters(pattern: str) -> list[str]:
+    """Return the names that the operations at an address take in the query."""
+    address = ADDRESS + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
+    operations = document()["paths"][address].values()
+    return [it["name"] for one in operations for it in one.get("parameters", []) if it["in"] == "query"]
+
+
 urlpatterns: list[URLPattern] = [
     path("", entrance(docs), name="api_docs"),
     path("openapi.json", entrance(openapi), name="api_openapi"),
     *(
-        path(str(one.pattern), entrance(one.callback), name=one.name)
+        path(
+            str(one.pattern), entrance(one.callback, parameters=_parameters(str(one.pattern))), name=one.name
+        )
         for one in api.urls[0]
         if isinstance(one, URLPattern) and one.name != "api-root"
     ),

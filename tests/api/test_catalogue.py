@@ -43,6 +43,7 @@ def test_a_service_is_found_by_key_and_by_word(ask: Ask, services: None) -> None
         ({"offset": "-1"}, "offset"),
         ({"ags": "٠٨١٣٦٠٨٨"}, "ags"),
         ({"q": "a\x00b"}, "q"),
+        ({"distrikt": "08136"}, "distrikt"),
     ],
 )
 def test_a_wrong_parameter_is_named_in_german(ask: Ask, parameters: dict[str, str], field: str) -> None:
