@@ -6,10 +6,14 @@ from decimal import Decimal
 
 import pytest
 
+from stellwerk.gateways.warehouse import Manifest
 from stellwerk.models import ChangeSet, CoverageFact, District, Municipality, Service
 from stellwerk.queries import maps
+from stellwerk.queries.indicators import Filters, figure
 from stellwerk.queries.maps import Scope, percent, version
 from tests.house.cases import RELEASED_AT
+from tests.house.coverage import stored_case
+from tests.house.warehouse import snapshot_on, warehouse_folder  # noqa: F401
 
 DAY = date(2024, 3, 8)
 AALEN, ABTSGMUEND, ADELMANNSFELDEN = "08136088", "08136002", "08136003"
@@ -178,3 +182,30 @@ def test_districts_of_one_name_are_told_apart(db: None) -> None:
     assert len(set(names.values())) == District.objects.count()
     assert names["08121"] == "Heilbronn (Stadtkreis)"
     assert names["08115"] == "Böblingen"
+
+
+def test_maps_and_indicators_agree_with_what_was_counted_by_hand(
+    db: None,
+    snapshot_on: Callable[[date], Manifest],  # noqa: F811
+) -> None:
+    """Maps count in PostgreSQL what is known now, indicators in the snapshot; both are the same numbers."""
+    case = stored_case()
+    snapshot_on(date(2025, 12, 31))
+    rows = [row for row in case.said["expected"] if "known_at" not in row]
+
+    for row in rows:
+        service = Service.objects.get(key=case.said["services"][row["service"]]["key"])
+        asked = Scope(version(), (service.pk,), row["day"], row.get("district", "089"))
+        shares, counts = maps.by_district(asked), row["counts"]
+        filters = Filters(
+            district=row.get("district"),
+            districts=("08901", "08902"),
+            services=(service.key,),
+            day=row["day"],
+        )
+        counted = figure("municipalities", filters=filters)
+
+        live, responsible = sum(it.live for it in shares), sum(it.responsible for it in shares)
+        assert (live, responsible) == (counts["live"], counts["live"] + counts["planned"] + counts["none"])
+        assert counted.hidden or (counted.part, counted.whole) == (live, responsible)
+    assert len(rows) > 3
