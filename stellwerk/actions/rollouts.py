@@ -1,6 +1,6 @@
 """Roll-out waves: plan one, move its days, change what it waits for, close it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -180,28 +180,8 @@ def _places(places: Collection[str], district: str) -> list[str]:
 def _say_planned(wave: Wave, days: Mapping[str, date], *, rights: Rights, at: datetime) -> ChangeSet | None:
     """Say of each that it is planned; return None where nothing is left to say."""
     lock_districts([wave.district_id])  # before looking who is live already
-    today = timezone.localdate(at)
-    settled = set(
-        CoverageFact.objects.filter(
-            municipality__in=list(days),
-            service=wave.service_id,
-            state__in=(LIVE, NOT_RESPONSIBLE),
-            replaced_by=None,
-            valid_to=None,
-        ).values_list("municipality_id", flat=True)
-    )
-    entries: Sequence[Entry] = [
-        Entry(
-            ags=ags,
-            service_key=wave.service.key,
-            channel=wave.channel,
-            state=PLANNED,
-            planned_on=day,
-            valid_from=today,
-        )
-        for ags, day in days.items()
-        if ags not in settled
-    ]
+    today, settled = timezone.localdate(at), _settled(wave, days)
+    entries = [_planned(wave, ags, day, today) for ags, day in days.items() if ags not in settled]
     if not entries:
         return None
     return record(
@@ -215,4 +195,27 @@ def _say_planned(wave: Wave, days: Mapping[str, date], *, rights: Rights, at: da
         source=CoverageSource.COORDINATOR,
         confidence=Confidence.MEDIUM,
         checked_on=today,
+    )
+
+
+def _settled(wave: Wave, places: Collection[str]) -> set[str]:
+    """Return where the service is live already, or nobody is responsible."""
+    facts = CoverageFact.objects.filter(
+        municipality__in=list(places),
+        service=wave.service_id,
+        state__in=(LIVE, NOT_RESPONSIBLE),
+        replaced_by=None,
+        valid_to=None,
+    )
+    return set(facts.values_list("municipality_id", flat=True))
+
+
+def _planned(wave: Wave, ags: str, day: date, today: date) -> Entry:
+    return Entry(
+        ags=ags,
+        service_key=wave.service.key,
+        channel=wave.channel,
+        state=PLANNED,
+        planned_on=day,
+        valid_from=today,
     )

@@ -1,7 +1,7 @@
 """Waves: the list, one wave with who is done, next and late, and who could be in a new one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -131,6 +131,12 @@ def candidates(
     ]
     wanted = CHOICES.get(choice, CHOICES["without"])
     return [one for one in made if one.state in wanted]
+
+
+def kinds(districts: Collection[str]) -> list[str]:
+    """Return the kinds of municipalities in some districts."""
+    found = Municipality.objects.filter(district__in=list(districts), gone_on=None)
+    return list(found.order_by("kind").values_list("kind", flat=True).distinct())
 
 
 def services_worth_it() -> QuerySet[Service]:

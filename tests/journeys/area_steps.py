@@ -128,8 +128,7 @@ def online_on_the_map(by: Visitor, picture: str = "") -> int:
     """Return how many services the map counts as online in the municipalities of the district."""
     by.hands.follow("Fläche")
     by.hands.follow("Karte der Kreise")
-    if picture:
-        by.look(picture)
+    by.look(picture)
     row = by.page.locator("main tr", has=by.page.get_by_role("rowheader", name="Böblingen", exact=True))
     return int(row.locator("td").nth(2).inner_text())
 

@@ -62,10 +62,9 @@ def _whole_way(coordinator: Visitor, municipality: Visitor, house: House, case: 
     before = steps.online_on_the_map(coordinator)
     earlier = steps.report(coordinator)
     steps.paste(coordinator, case)
+    there = coordinator.page.url
     assert steps.online_on_the_map(coordinator) == before + 2  # three more, and one only planned
-    coordinator.page.go_back()
-    coordinator.page.go_back()
-    coordinator.page.reload()
+    coordinator.open(there)
     steps.undo(coordinator)
     assert steps.online_on_the_map(coordinator) == before
     steps.plan_wave(coordinator, case)

@@ -41,7 +41,7 @@ def activities_export(request: SignedIn, kind: str) -> HttpResponseBase:
 @needs(Verb.READ_COVERAGE)
 def activity_effects(request: SignedIn) -> HttpResponse:
     form, rows, district = _filtered(request)
-    found = ask.effects(rows, district=district, until=form.cleaned_data.get("bis") or clock.today())
+    found = ask.effects(rows, district=district, until=form.cleaned_data.get("tag_bis") or clock.today())
     page = {"form": form, "effects": found, "is_example": rows.filter(is_example=True).exists()}
     return render(request, "area/activity_effects.html", page)
 
@@ -132,7 +132,7 @@ def _filtered(request: SignedIn) -> tuple[ActivityFilter, QuerySet[Activity], st
     """Return the filter, what it leaves, and the district; coordinators see their own first."""
     own = min(request.rights.districts(Verb.ENTER_COVERAGE), default="")
     first = first_day(clock.today())
-    form = ActivityFilter(request.GET if request.GET else {"kreis": own, "von": first.isoformat()})
+    form = ActivityFilter(request.GET if request.GET else {"kreis": own, "tag_von": first.isoformat()})
     form.is_valid()
     wanted = form.cleaned_data
     district = wanted["kreis"].pk if wanted.get("kreis") else ""
@@ -140,8 +140,8 @@ def _filtered(request: SignedIn) -> tuple[ActivityFilter, QuerySet[Activity], st
         request.rights,
         district=district,
         form=wanted.get("format", ""),
-        since=wanted.get("von"),
-        until=wanted.get("bis"),
+        since=wanted.get("tag_von"),
+        until=wanted.get("tag_bis"),
         q=wanted.get("q", ""),
     )
     return form, rows, district

@@ -20,8 +20,8 @@ class ActivityFilter(forms.Form):
         required=False,
     )
     format = forms.ChoiceField(label=_("Format"), choices=[ALL, *ActivityFormat.choices], required=False)
-    von = DayField(label=_("von"), required=False)
-    bis = DayField(label=_("bis"), required=False)
+    tag_von = DayField(label=_("von"), required=False)
+    tag_bis = DayField(label=_("bis"), required=False)
     q = forms.CharField(label=_("Suche im Thema"), max_length=100, required=False)
 
 

@@ -8,11 +8,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import Channel, District, Service, Wave
-from stellwerk.queries.rollouts import services_worth_it
+from stellwerk.queries.rollouts import kinds, services_worth_it
 from stellwerk.web.fields import DayField
 
 ALL = ("", _("alle"))
-KINDS = ["Gemeinde", "Stadt", "Große Kreisstadt", "Stadtkreis"]
 
 
 class WaveFilter(forms.Form):
@@ -45,13 +44,14 @@ class WhomForm(forms.Form):
         ],
         required=False,
     )
-    art = forms.ChoiceField(
-        label=_("Art der Gemeinde"), choices=[ALL, *((kind, kind) for kind in KINDS)], required=False
-    )
+    art = forms.ChoiceField(label=_("Art der Gemeinde"), required=False)
 
     def __init__(self, *args: Any, districts: frozenset[str], **options: Any) -> None:
         super().__init__(*args, **options)
         _choices(self.fields["kreis"]).queryset = District.objects.filter(pk__in=districts).order_by("name")
+        kind = self.fields["art"]
+        assert isinstance(kind, forms.ChoiceField)
+        kind.choices = [ALL, *((one, one) for one in kinds(districts))]
         _choices(self.fields["leistung"]).queryset = services_worth_it()
 
 
