@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from stellwerk.actions._example_services import add_online_services
 from stellwerk.actions._example_work import add_work
 from stellwerk.actions._steps import journal
 from stellwerk.law.periods import add_months
@@ -30,6 +31,7 @@ def load_example_coverage(*, at: datetime, district: str = "", seed: str = "Stel
         return CoverageFact.objects.filter(change_set__is_example=True).count()
     if not Service.objects.filter(gone_on=None).exists():
         raise Refused(N_("Es sind noch keine Leistungen bekannt. Bitte spielen Sie zuerst den Katalog ein."))
+    add_online_services()
     count = _invent(timezone.localdate(at), district, seed)
     for key in sorted(District.objects.filter(ags__startswith=district).values_list("ags", flat=True)):
         add_work(key, at=at)
