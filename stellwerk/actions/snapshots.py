@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from stellwerk.gateways.coverage_file import Checked, opened
 from stellwerk.gateways.warehouse import Manifest, Piece, current, switch
 from stellwerk.gateways.warehouse_build import Builder, Counting, building, csv_source, manifest_of
 from stellwerk.gateways.warehouse_tables import size_class
@@ -55,6 +56,45 @@ def refresh_snapshot(*, at: datetime) -> Manifest:
     manifest = manifest_of(old, day=day, at=at, is_example=is_example, pieces=pieces, tables=tables)
     switch(place, manifest)
     return manifest
+
+
+@transaction.atomic
+def import_coverage(file: Path, *, day: date, at: datetime, dry_run: bool = False) -> Checked:
+    """Take over a file of the whole country as the snapshot of its districts; all of it, or nothing.
+
+    day  rows without a day hold from this one on
+
+    Districts of which the database has facts keep them. Refused: the file cannot be read, or lacks a column.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+    place, old = store(), current(store())
+    with building(place, counting_on(day), limits()) as builder:
+        tables = reference_tables(builder)
+        known = {name: place.address(tables[name]) for name in ("municipality", "service")}
+        with opened(file, builder.staging, limits(), known) as source:
+            checked = source.check()
+            if checked.problems or dry_run:
+                return checked
+            own = (
+                [piece for piece in old.pieces if piece.origin == FROM_DATABASE and piece.rows] if old else []
+            )
+            taken = {piece.district for piece in own}
+            pieces = [
+                builder.district(
+                    district, source.source(district, day=str(day)), fingerprint=str(at), origin="import"
+                )
+                for district in checked.districts
+                if district not in taken
+            ]
+        pieces = sorted([*own, *pieces], key=lambda piece: piece.district)
+        tables |= builder.together(pieces)
+    is_example = bool(own) and old is not None and old.is_example
+    switch(
+        place,
+        manifest_of(old, day=day, at=at, is_example=is_example, pieces=tuple(pieces), tables=tables),
+    )
+    return checked
 
 
 def counting_on(day: date) -> Counting:

@@ -23,6 +23,7 @@ COMMANDS = {
     "report": "reports:write_report",
     "publish": "publications:publish",
     "snapshot": "snapshots:snapshot",
+    "import-coverage": "snapshots:import_file",
     "doctor": "checks:doctor",
     "verify": "checks:verify",
 }

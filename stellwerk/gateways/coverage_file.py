@@ -1,0 +1,201 @@
+"""A file of the whole country: read in a stream, checked row by row, and handed on district by district.
+
+A CSV becomes Parquet first. Where its districts lie far apart, it is written once more, in order; then each
+district is a small question, and memory stays small whatever the size of the file.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
+from stellwerk.gateways.warehouse_tables import CHANNELS, FACT_COLUMNS, STATES
+from stellwerk.law.working import N_, Refused
+
+NEEDED = ("ags", "service_key", "state")
+SHOWN = 50  # so many rows are named; the count is of all
+DAYS = ("planned_on", "valid_from", "valid_to", "checked_on")
+MISSING = {"channel": "any", "maturity_model": "", "source": "import", "confidence": "medium"}
+AMPLIFIED = 3  # reading so many times more than a district has is slower than sorting once
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a row; ``number`` as people count, the head is row 1."""
+
+    number: int
+    text: str
+    ags: str
+    service_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a file. Without problems ``districts`` says what can be read from it."""
+
+    rows: int
+    districts: Sequence[str]
+    problems: Sequence[Problem]
+    count: int
+
+
+class CoverageFile:
+    """An opened file; its places and services are known to the same connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, source: Path, staging: Path) -> None:
+        self._connection = connection
+        self._staging = staging
+        self._relation = self._sorted = self._as_parquet(source)
+        self._columns = self._described()
+
+    def check(self) -> Checked:
+        """Look at every row: keys that nobody knows, words that mean nothing, days that are none, doubles."""
+        rows = self._value(f"SELECT count(*) FROM {self._relation}")
+        count = self._value(f"SELECT count(*) FROM ({self._judged()}) WHERE problem <> ''")
+        if count:
+            return Checked(rows, [], self._named(self._judged()), count)
+        districts = self._districts()
+        self._bring_districts_together(districts)
+        doubles = sum(self._doubles(district) for district in districts)
+        if doubles:
+            return Checked(rows, [], self._named(self._judged_doubles()), doubles)
+        return Checked(rows, districts, [], 0)
+
+    def source(self, district: str, *, day: str) -> str:
+        """Return the FROM clause that reads one district, each column as the warehouse has it."""
+        columns = ", ".join(f"{self._typed(name, day)} AS {name}" for name in FACT_COLUMNS)
+        return f"(SELECT {columns} FROM {self._sorted} WHERE {_of(district)})"
+
+    def _as_parquet(self, source: Path) -> str:
+        if source.suffix == ".parquet":
+            return f"read_parquet({quoted(str(source))})"
+        target = self._staging / "file.parquet"
+        reading = f"read_csv({quoted(str(source))}, header = true, all_varchar = true)"
+        try:
+            self._connection.execute(
+                f"COPY (SELECT * FROM {reading}) TO {quoted(str(target))} (FORMAT parquet)"
+            )
+        except duckdb.Error as wrong:
+            raise Refused(
+                N_("Die Datei ist keine lesbare CSV-Datei in UTF-8: %(what)s"), what=str(wrong).split("\n")[0]
+            ) from wrong
+        return f"read_parquet({quoted(str(target))})"
+
+    def _described(self) -> frozenset[str]:
+        found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
+        names = frozenset(str(row[0]) for row in found)
+        if missing := [name for name in NEEDED if name not in names]:
+            raise Refused(N_("In der Datei fehlen die Spalten %(names)s."), names=", ".join(missing))
+        return names
+
+    def _judged(self) -> str:
+        """Return every row with its number and what is wrong with it; nothing is "".
+
+        Numbers follow the order of the file; DuckDB keeps it when it reads Parquet.
+        """
+        checks = [
+            ("m.ags IS NULL", "'unbekannter Gemeindeschlüssel'"),
+            ("s.service_key IS NULL", "'unbekannter LeiKa-Schlüssel'"),
+            (f"f.state IS NULL OR f.state NOT IN ({_words(STATES)})", "'unbekannter Stand'"),
+        ]
+        if "channel" in self._columns:
+            checks.append((f"f.channel NOT IN ({_words(CHANNELS)})", "'unbekannte Art des Onlinedienstes'"))
+        for name in DAYS:
+            if name in self._columns:
+                text = f"nullif(f.{name}::VARCHAR, '')"
+                wrong = f"{text} IS NOT NULL AND try_cast({text} AS DATE) IS NULL"
+                checks.append((wrong, f"'kein Tag (JJJJ-MM-TT) in {name}'"))
+        cases = " ".join(f"WHEN {wrong} THEN {text}" for wrong, text in checks)
+        return (
+            f"SELECT f.ags::VARCHAR AS ags, f.service_key::VARCHAR AS service_key, f.number, "
+            f"CASE {cases} ELSE '' END AS problem FROM {self._numbered()} f "
+            "LEFT JOIN municipality m ON m.ags = f.ags::VARCHAR "
+            "LEFT JOIN service s ON s.service_key = f.service_key::VARCHAR"
+        )
+
+    def _judged_doubles(self) -> str:
+        cell = "ags, service_key, " + ("channel" if "channel" in self._columns else "1")
+        since = "valid_from" if "valid_from" in self._columns else "1"
+        return (
+            "SELECT ags::VARCHAR AS ags, service_key::VARCHAR AS service_key, number, "
+            f"CASE WHEN row_number() OVER (PARTITION BY {cell}, {since} ORDER BY number) > 1 "
+            f"THEN 'steht weiter oben schon' ELSE '' END AS problem FROM {self._numbered()}"
+        )
+
+    def _numbered(self) -> str:
+        return f"(SELECT *, file_row_number + 2 AS number FROM {self._with_numbers()})"
+
+    def _with_numbers(self) -> str:
+        return self._relation.removesuffix(")") + ", file_row_number = true)"
+
+    def _named(self, judged: str) -> list[Problem]:
+        query = f"SELECT number, problem, ags, service_key FROM ({judged}) WHERE problem <> ''"
+        found = self._connection.execute(f"{query} ORDER BY 1 LIMIT {SHOWN}").fetchall()
+        return [Problem(int(number), *map(str, rest)) for number, *rest in found]
+
+    def _districts(self) -> list[str]:
+        query = f"SELECT DISTINCT left(ags, 5) FROM (SELECT DISTINCT ags FROM {self._relation}) ORDER BY 1"
+        return [str(district) for (district,) in self._connection.execute(query).fetchall()]
+
+    def _bring_districts_together(self, districts: Sequence[str]) -> None:
+        """Write the file once more in the order of the keys, where its parts span many districts each."""
+        file = self._relation.removeprefix("read_parquet(").removesuffix(")")
+        query = "SELECT left(stats_min_value, 5), left(stats_max_value, 5) FROM parquet_metadata"
+        spans = self._connection.execute(f"{query}({file}) WHERE path_in_schema = 'ags'").fetchall()
+        reads = sum(sum(low <= district <= high for district in districts) for low, high in spans)
+        if reads <= AMPLIFIED * (len(districts) + len(spans)):
+            return
+        target = self._staging / "sorted.parquet"
+        self._connection.execute(
+            f"COPY (SELECT * FROM {self._relation} ORDER BY ags) TO {quoted(str(target))} (FORMAT parquet)"
+        )
+        self._sorted = f"read_parquet({quoted(str(target))})"
+
+    def _doubles(self, district: str) -> int:
+        """Count the rows of a district that say something of a cell once more."""
+        names = [name for name in ("ags", "service_key", "channel", "valid_from") if name in self._columns]
+        cell = ", ".join(names)
+        return self._value(
+            f"SELECT count(*) - count(DISTINCT hash({cell})) FROM {self._sorted} WHERE {_of(district)}"
+        )
+
+    def _typed(self, name: str, day: str) -> str:
+        text = f"nullif({name}::VARCHAR, '')" if name in self._columns else "NULL"
+        if name in ("valid_from", "checked_on"):
+            return f"coalesce({text}::DATE, DATE {quoted(day)})"
+        if name in DAYS:
+            return f"{text}::DATE"
+        if name == "maturity":
+            return f"{text}::SMALLINT"
+        return f"coalesce({text}, {quoted(MISSING[name])})" if name in MISSING else text
+
+    def _value(self, query: str) -> int:
+        return int(self._connection.execute(query).fetchall()[0][0])
+
+
+@contextmanager
+def opened(source: Path, staging: Path, limits: Limits, tables: dict[str, str]) -> Iterator[CoverageFile]:
+    """Open a file. ``tables`` names the files of the municipalities and services that are known.
+
+    Refused: it cannot be read, or a column that is needed is missing.
+    """
+    connection: Any = connect(limits)
+    try:
+        for name, file in tables.items():
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM read_parquet({quoted(file)})")
+        yield CoverageFile(connection, source, staging)
+    finally:
+        connection.close()
+
+
+def _of(district: str) -> str:
+    # As a range, so that parts of the file that hold other districts are not read.
+    return f"ags::VARCHAR >= {quoted(district)} AND ags::VARCHAR < {quoted(district + ':')}"
+
+
+def _words(words: Sequence[str]) -> str:
+    return ", ".join(map(quoted, words))
