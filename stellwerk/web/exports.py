@@ -13,7 +13,7 @@ from django.utils import timezone
 
 Row = Sequence[Any]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count as well
 
 
 class _Line:
@@ -50,7 +50,7 @@ def _text(cell: Any) -> str:
     if isinstance(cell, date):
         return f"{cell:%d.%m.%Y}"
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
 
 
 def _xlsx(name: str, head: Row, rows: Iterable[Row]) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from stellwerk.web.exports import table
 
-EVIL = ["=1+1", "+49 711", "-2", "@SUM(A1)", "\t=1"]
+EVIL = ["=1+1", "+49 711", "-2", "@SUM(A1)", "\t=1", "  =1+1", "\n@SUM(A1)", "＝1+1"]
 
 
 @pytest.mark.parametrize("cell", EVIL)

@@ -184,6 +184,19 @@ def test_a_page_of_900_cells_needs_few_queries(
         coordinator_at.get("/flaeche/raster/")
 
 
+def test_names_and_what_was_typed_are_shown_as_text(coordinator_at: Client) -> None:
+    Municipality.objects.filter(ags="08115003").update(name='Böb"><b>lingen')
+    Service.objects.filter(key=HUND).update(name="Hundesteuer <i>")
+    sent = fields(coordinator_at, DOGS).sent
+    field = f"z-08115003-{Service.objects.get(key=HUND).pk}"
+
+    answer = coordinator_at.post(DOGS, sent | {field: '"><u>', "planned_on": "bald"})
+
+    page = answer.content.decode()
+    assert not [tag for tag in ("<b>", "<i>", "<u>") if tag in page]
+    assert "Böb&quot;&gt;&lt;b&gt;lingen – Hundesteuer &lt;i&gt;: Stand" in page
+
+
 def test_nobody_else_gets_in(browser: Callable[[str], Client]) -> None:
     assert browser("pruefung").get("/flaeche/raster/").status_code == 403
     assert browser("koordination.ostalb").get("/flaeche/raster/").status_code == 200
