@@ -18,7 +18,7 @@ FIGURES = Table(
         Column("name", "string", N_("Bezeichnung der Kennzahl")),
         Column("day", "date", N_("Stichtag")),
         Column(
-            "part", "integer", "Zähler; leer, wo so wenige Gemeinden dahinterstehen, dass er sie verriete"
+            "part", "integer", N_("Zähler; leer, wo so wenige Gemeinden dahinterstehen, dass er sie verriete")
         ),
         Column("whole", "integer", N_("Nenner; leer wie der Zähler")),
         Column("value", "string", N_("Zähler durch Nenner in Prozent, eine Stelle, Dezimalpunkt")),

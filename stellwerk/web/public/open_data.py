@@ -42,6 +42,7 @@ def open_data_set(request: HttpRequest, version: str = "latest") -> HttpResponse
     page = {
         "shown": shown,
         "version": version,
+        "number": f"v{shown.version}" if shown else "",
         "files": sorted(shown.files.items()) if shown else [],
         "leaf": versions,
         "versions": [(one, f"v{one.version}", ask.counts(one)[ask.COVERAGE.name]) for one in versions.page],
