@@ -96,7 +96,9 @@ def _figures(scope: Scope, selection: Selection) -> list[Block]:
 
 
 def _value(found: Figure) -> str:
-    return "geschützt" if found.hidden else in_words(found.value)
+    if found.hidden:
+        return "geschützt"
+    return "–" if found.value is None else in_words(found.value)
 
 
 def _pictures(
