@@ -28,7 +28,13 @@ def freshness(request: SignedIn) -> HttpResponse:
 @needs(Verb.READ_COVERAGE)
 def freshness_export(request: SignedIn, kind: str) -> HttpResponseBase:
     _form, _by, rows = _filtered(request)
-    head = [_("Schlüssel"), _("Name"), _("Zahl der Angaben"), _("älter als 6 Monate"), _("älter als 12 Monate")]
+    head = [
+        _("Schlüssel"),
+        _("Name"),
+        _("Zahl der Angaben"),
+        _("älter als 6 Monate"),
+        _("älter als 12 Monate"),
+    ]
     return table(kind, "alter-der-angaben", [*head, _("älteste Prüfung")], _cells(rows))
 
 
