@@ -38,6 +38,7 @@ fix: ## format the code and mend what ruff can mend
 bench: ## measure the whole job at three sizes, write bench/results/
 	@$(PYTHON) scripts/setup.py --bench
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.coverage
 
 lock: ## pin all dependencies anew, with hashes and without index addresses
 	@$(PYTHON) scripts/lock.py

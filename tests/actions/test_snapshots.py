@@ -49,9 +49,9 @@ def test_every_bad_row_is_named_and_nothing_is_taken_over(taken: Callable[..., C
     bad = [
         "08999999,99012008001000,any,live,,",
         "08115004,12345678901234,any,live,,",
-        "08115005,99012008001000,any,online,,",
-        "08115006,99012008001000,fax,live,,",
-        "08115007,99012008001000,any,planned,31.02.2026,",
+        "08115003,99012008001000,any,online,,",
+        "08115002,99012008001000,fax,live,,",
+        "08115001,99012008001000,any,planned,31.02.2026,",
     ]
 
     checked = taken([GOOD[0], *bad])

@@ -1,0 +1,1 @@
+"""How fast coverage is counted, from one county to the whole country."""

@@ -1,0 +1,48 @@
+"""Run the benchmark of coverage: python -m bench.coverage --sizes county,land,country."""
+
+import argparse
+import json
+import subprocess
+import sys
+from typing import Any
+
+from config.env import ROOT, var_folder
+
+SIZES = "county,land,country"
+RESULTS = ROOT / "bench" / "results" / "coverage.json"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.coverage", description="Measure coverage.")
+    parser.add_argument("--sizes", default=SIZES, help=f"{SIZES} by default")
+    parser.add_argument("--no-write", dest="write", action="store_false", help="print only")
+    options = parser.parse_args()
+    found = [measure(size) for size in options.sizes.split(",")]
+    for before, one in zip([None, *found], found, strict=False):
+        print(json.dumps(one | growth(before, one), indent=1))
+    if options.write:
+        RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def measure(size: str) -> dict[str, Any]:
+    """Measure one size in a process of its own, so that its memory is its own."""
+    folder = var_folder() / "bench-coverage"
+    command = [sys.executable, "-m", "bench.coverage.job", size, str(folder)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return answer
+
+
+def growth(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any]:
+    """Return how many times more rows, and how many times longer."""
+    if before is None:
+        return {}
+    return {
+        "more_rows": now["rows"] / before["rows"],
+        "longer_import": now["import_s"] / before["import_s"],
+        "longer_page": now["figures"]["p50_ms"] / before["figures"]["p50_ms"],
+    }
+
+
+if __name__ == "__main__":
+    main()
