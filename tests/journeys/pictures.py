@@ -24,7 +24,7 @@ EXTENT = """([tallest, part]) => {
         ...headings.map(one => at(one) - 24),
         ...[...main.querySelectorAll('tbody tr')].map(one => at(one) + one.offsetHeight + 8),
     ].filter(y => y - first <= tallest);
-    return [first, Math.max(...ends)];
+    return [first, ends.length ? Math.max(...ends) : first + tallest];
 }"""
 FOLDER = os.environ.get("PICTURES", "")
 # The time of day is the one thing that differs between two takings, and the browser of the tests speaks
