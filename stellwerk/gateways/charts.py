@@ -17,7 +17,7 @@ from stellwerk.gateways.patterns import DARK, GREY, INK, LIGHT, PAPER, Words, fi
 FONT = "Fira Sans"
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 TILE_WIDTH, TILE_HEIGHT, GAP = 116, 70, 4
-MAP_WIDTH = 760
+MAP_WIDTH = 900
 PANEL, FEW_PANEL, PANELS = (132, 62), (820, 240), 6
 
 

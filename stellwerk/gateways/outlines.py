@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
-STEP = 0.5  # pixels; neighbours keep the same points of their border, so no gap opens between them
+STEP = 1  # pixel; neighbours keep the same points of their border, so no gap opens between them
 Points = list[tuple[float, float]]
 
 
