@@ -37,7 +37,7 @@ NO_AREA = 0
 FROM_DATABASE = "database"
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def refresh_snapshot(*, at: datetime) -> Manifest:
     """Write what is known now as the snapshot in force, and return what it consists of.
 
@@ -58,7 +58,7 @@ def refresh_snapshot(*, at: datetime) -> Manifest:
     return manifest
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def import_coverage(file: Path, *, day: date, at: datetime, dry_run: bool = False) -> Checked:
     """Take over a file of the whole country as the snapshot of its districts; all of it, or nothing.
 

@@ -17,6 +17,8 @@ RECORDED_OTHERWISE = {
     "claim",  # workers write rows of their own, attempts
     "give_back",
     "settle",
+    "refresh_snapshot",  # writes no row: files that can be made anew
+    "import_coverage",
 }
 
 
