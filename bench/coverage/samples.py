@@ -45,7 +45,8 @@ def write(file: Path, places: list[tuple[Any, ...]], offers: list[tuple[Any, ...
             ['live', 'live', 'none', 'none', 'planned', 'not_responsible'][h // 5 % 6 + 1] AS state,
             CASE WHEN h // 5 % 6 = 4 THEN DATE '2027-01-01' END AS planned_on,
             DATE '2024-01-01' + INTERVAL (h // 30 % 24) MONTH AS valid_from
-        FROM place, LATERAL (SELECT service_key, (hash(ags || service_key) % 1000000007)::BIGINT AS h FROM offer)
+        FROM place,
+            LATERAL (SELECT service_key, (hash(ags || service_key) % 1000000007)::BIGINT AS h FROM offer)
     """
     connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
     return len(places) * len(offers)
