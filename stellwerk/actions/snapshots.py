@@ -9,9 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stellwerk.gateways.coverage_file import Checked, opened
+from stellwerk.gateways.csv_table import MalformedTable
 from stellwerk.gateways.warehouse import Manifest, Piece, current, switch
 from stellwerk.gateways.warehouse_build import Builder, Counting, building, csv_source, manifest_of
 from stellwerk.gateways.warehouse_tables import size_class
+from stellwerk.law.working import Refused
 from stellwerk.models import Activity, ChangeSet, District, Municipality, PriorityEntry, Service
 from stellwerk.queries import counting
 from stellwerk.queries.warehouse import limits, store
@@ -68,6 +70,13 @@ def import_coverage(file: Path, *, day: date, at: datetime, dry_run: bool = Fals
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
+    try:
+        return _taken_over(file, day=day, at=at, dry_run=dry_run)
+    except MalformedTable as fault:
+        raise Refused(fault.text, field="file", **fault.values) from fault
+
+
+def _taken_over(file: Path, *, day: date, at: datetime, dry_run: bool) -> Checked:
     place, old = store(), current(store())
     with building(place, counting_on(day), limits()) as builder:
         tables = reference_tables(builder)

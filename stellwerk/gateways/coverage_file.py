@@ -12,9 +12,9 @@ from typing import Any
 
 import duckdb
 
+from stellwerk.gateways.csv_table import N_, MalformedTable
 from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
 from stellwerk.gateways.warehouse_tables import CHANNELS, FACT_COLUMNS, STATES
-from stellwerk.law.working import N_, Refused
 
 NEEDED = ("ags", "service_key", "state")
 SHOWN = 50  # so many rows are named; the count is of all
@@ -80,7 +80,7 @@ class CoverageFile:
                 f"COPY (SELECT * FROM {reading}) TO {quoted(str(target))} (FORMAT parquet)"
             )
         except duckdb.Error as wrong:
-            raise Refused(
+            raise MalformedTable(
                 N_("Die Datei ist keine lesbare CSV-Datei in UTF-8: %(what)s"), what=str(wrong).split("\n")[0]
             ) from wrong
         return f"read_parquet({quoted(str(target))})"
@@ -89,7 +89,7 @@ class CoverageFile:
         found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
         names = frozenset(str(row[0]) for row in found)
         if missing := [name for name in NEEDED if name not in names]:
-            raise Refused(N_("In der Datei fehlen die Spalten %(names)s."), names=", ".join(missing))
+            raise MalformedTable(N_("In der Datei fehlen die Spalten %(names)s."), names=", ".join(missing))
         return names
 
     def _judged(self) -> str:
@@ -181,7 +181,7 @@ class CoverageFile:
 def opened(source: Path, staging: Path, limits: Limits, tables: dict[str, str]) -> Iterator[CoverageFile]:
     """Open a file. ``tables`` names the files of the municipalities and services that are known.
 
-    Refused: it cannot be read, or a column that is needed is missing.
+    MalformedTable: it cannot be read, or a column that is needed is missing.
     """
     connection: Any = connect(limits)
     try:

@@ -4,9 +4,10 @@ from functools import lru_cache
 from threading import Lock
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from stellwerk.gateways.warehouse import Manifest, Warehouse, current
-from stellwerk.gateways.warehouse_engines import DuckDB, Engine, Limits, Spark
+from stellwerk.gateways.warehouse_engines import DuckDB, Engine, Limits
 from stellwerk.gateways.warehouse_store import Store, store_at
 from stellwerk.law.working import N_, Refused
 
@@ -58,4 +59,6 @@ def _engine() -> Engine:
 
 @lru_cache(maxsize=1)
 def _spark(master: str) -> Engine:
-    return Spark(master)
+    """Load what only an installation with a cluster has."""
+    engine: Engine = import_string("stellwerk.gateways.warehouse_spark.Spark")(master)
+    return engine
