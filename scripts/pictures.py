@@ -15,7 +15,8 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    journeys = [f"tests/journeys/test_{name}.py" for name in ("keyboard", "without_scripts", "faults", "area")]
+    names = ("keyboard", "without_scripts", "faults", "area")
+    journeys = [f"tests/journeys/test_{name}.py" for name in names]
     command = [str(BIN / "pytest"), "-q", *journeys]
     environment = os.environ | {"PICTURES": str(FOLDER)}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -41,7 +41,7 @@ class ApiToken(models.Model):
 
 
 class ApiImport(models.Model):
-    """An import that another system asked for: asked again with the same key, it is not done again. Append-only.
+    """An import that another system asked for; with the same key it is not done again. Append-only.
 
     key             what the system sent as Idempotency-Key
     request_sha256  the same key with another content is a mistake of the system

@@ -57,7 +57,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rechner/zinsen/", calculators.interest_calculator, name="calc_interest"),
     path("bestaetigung/<str:token>/", confirmation.confirmation, name="confirmation"),
     path(
-        "bestaetigung/<str:token>/berichtigen/", confirmation.confirmation_correct, name="confirmation_correct"
+        "bestaetigung/<str:token>/berichtigen/",
+        confirmation.confirmation_correct,
+        name="confirmation_correct",
     ),
     path("impressum/", site.imprint, name="imprint"),
     path("datenschutz/", site.privacy, name="privacy"),

@@ -13,7 +13,8 @@ import stellwerk.law
 
 ROOT = Path(__file__).parents[2]
 MAP = (ROOT / "docs" / "law.md").read_text(encoding="utf-8")
-ALPHABET = {"coverage", "money", "periods", "rollout", "working"}  # how things are written; they decide nothing
+# How things are written; these modules decide nothing.
+ALPHABET = {"coverage", "money", "periods", "rollout", "working"}
 MODULES = sorted({path.stem for path in Path(stellwerk.law.__path__[0]).glob("[a-z]*.py")} - ALPHABET)
 
 
