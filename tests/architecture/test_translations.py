@@ -11,7 +11,11 @@ from babel.messages.catalog import Message
 from scripts import compile_texts, messages
 
 ENTRIES = [entry for entry in messages.stored() if entry.id]
-SAME_IN_BOTH = {"Form", "Land", "Name", "PDF", "Person", "Text"}
+SAME_IN_BOTH = {
+    *("AGS", "Definition", "Form", "Format", "Land", "Name", "Online", "PDF", "PVOG", "Person", "Text"),
+    *("Workshop", "online"),
+    *("%(day)s (%(age)s), %(who)s", "%(service)s in %(place)s"),  # the words are in what is put in
+}
 
 
 # --- the catalogue -------------------------------------------------------------------------------
