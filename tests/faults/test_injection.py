@@ -14,7 +14,7 @@ from stellwerk.management.delivery import drain
 from stellwerk.models import Letter, LetterFile, Office, Programme, TextVersion
 from tests.faults.postbox import Postbox, serving
 from tests.house.cases import ASKED_AT, drafted, person
-from tests.letters.conftest import _lines
+from tests.house.printed import lines
 
 HOSTILE = [
     '#import "/etc/passwd": *',
@@ -29,7 +29,7 @@ HOSTILE = [
 
 def words(pdf: bytes) -> str:
     """Return everything that stands in a letter, without the spaces that lines break at."""
-    return "".join("".join(line.text.split()) for line in _lines(pdf))
+    return "".join("".join(line.text.split()) for line in lines(pdf))
 
 
 @pytest.mark.parametrize("text", HOSTILE)
