@@ -5,18 +5,20 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.conf import settings
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as bounds
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from config.wsgi import application
 from stellwerk.api.urls import document
 
 EXAMPLES = 20
 SCHEMA = schemathesis.openapi.from_dict(document())
-SCHEMA.app = application
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # the application wants the folder to be there
+SCHEMA.app = get_wsgi_application()
 BOUNDED = bounds(
     max_examples=EXAMPLES,
     deadline=None,
