@@ -22,7 +22,7 @@ LIST_ORDER = {
 
 
 class BringForm(forms.Form):
-    """What every intake has; ``typed`` returns the rows. Refused: they cannot be read."""
+    """What every intake has. Each kind adds ``kind`` and ``typed``, its rows; Refused: they cannot be read."""
 
     district = forms.ChoiceField(label=_("Landkreis"))
     title = forms.CharField(
@@ -44,13 +44,6 @@ class BringForm(forms.Form):
         if len(districts) == 1:
             only.widget, only.initial = forms.HiddenInput(), districts[0].ags
 
-    @property
-    def kind(self) -> IntakeKind:
-        raise NotImplementedError
-
-    def typed(self) -> list[Typed]:
-        raise NotImplementedError
-
 
 class PasteForm(BringForm):
     text = forms.CharField(
@@ -60,7 +53,10 @@ class PasteForm(BringForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
-    kind = IntakeKind.PASTE
+
+    @property
+    def kind(self) -> IntakeKind:
+        return IntakeKind.PASTE
 
     def typed(self) -> list[Typed]:
         return typed_rows(_readable(read_text, self.cleaned_data["text"], field="text"))
@@ -70,7 +66,10 @@ class FileForm(BringForm):
     file = forms.FileField(
         label=_("Datei"), help_text=_("XLSX oder CSV; gelesen wird das erste sichtbare Blatt.")
     )
-    kind = IntakeKind.FILE
+
+    @property
+    def kind(self) -> IntakeKind:
+        return IntakeKind.FILE
 
     def typed(self) -> list[Typed]:
         return typed_rows(self.rows(), order=ORDER, needs=SHEET)
@@ -96,7 +95,7 @@ class ListForm(FileForm):
     field_order = ("district", "compared_with", "title", "file", "day")
 
     @property
-    def kind(self) -> IntakeKind:  # type: ignore[override]
+    def kind(self) -> IntakeKind:
         return IntakeKind(self.cleaned_data["compared_with"])
 
     def typed(self) -> list[Typed]:

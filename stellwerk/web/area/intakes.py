@@ -18,7 +18,7 @@ from stellwerk.queries import intakes as ask
 from stellwerk.queries.comparison import PROPOSALS
 from stellwerk.queries.sheets import TEMPLATE
 from stellwerk.web.area.differences import lines
-from stellwerk.web.area.intake_forms import BringForm, FileForm, ListForm, PasteForm
+from stellwerk.web.area.intake_forms import FileForm, ListForm, PasteForm
 from stellwerk.web.exports import XLSX
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.paging import leaf
@@ -86,7 +86,7 @@ def show(
     return render(request, "area/intake.html", shown, status=422 if refusal else 200)
 
 
-def bring_in(request: SignedIn, kind: type[BringForm], page: str) -> HttpResponse:
+def bring_in(request: SignedIn, kind: type[PasteForm | FileForm], page: str) -> HttpResponse:
     """Show a form, or keep what it brings and show the differences."""
     form = kind(request.POST or None, request.FILES or None, districts=ask.own_districts(request.rights))
     if form.is_valid():
