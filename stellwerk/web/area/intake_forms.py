@@ -22,7 +22,7 @@ LIST_ORDER = {
 
 
 class BringForm(forms.Form):
-    """What every intake has. Each kind adds ``kind`` and ``typed``, its rows; Refused: they cannot be read."""
+    """What every intake has; each adds its ``kind`` and ``typed``, its rows (Refused: unreadable)."""
 
     district = forms.ChoiceField(label=_("Landkreis"))
     title = forms.CharField(

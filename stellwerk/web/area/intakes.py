@@ -17,6 +17,7 @@ from stellwerk.models import Intake, IntakeState, Verdict
 from stellwerk.queries import intakes as ask
 from stellwerk.queries.comparison import PROPOSALS
 from stellwerk.queries.sheets import TEMPLATE
+from stellwerk.web.area.bulk_form import BulkForm
 from stellwerk.web.area.differences import lines
 from stellwerk.web.area.intake_forms import FileForm, ListForm, PasteForm
 from stellwerk.web.exports import XLSX
@@ -43,6 +44,11 @@ def intake_file(request: SignedIn) -> HttpResponse:
 @needs(Verb.ENTER_COVERAGE)
 def intake_compare(request: SignedIn) -> HttpResponse:
     return bring_in(request, ListForm, "area/intake_compare.html")
+
+
+@needs(Verb.ENTER_COVERAGE)
+def bulk(request: SignedIn) -> HttpResponse:
+    return bring_in(request, BulkForm, "area/bulk.html")
 
 
 @needs(Verb.ENTER_COVERAGE)
@@ -86,7 +92,7 @@ def show(
     return render(request, "area/intake.html", shown, status=422 if refusal else 200)
 
 
-def bring_in(request: SignedIn, kind: type[PasteForm | FileForm], page: str) -> HttpResponse:
+def bring_in(request: SignedIn, kind: type[PasteForm | FileForm | BulkForm], page: str) -> HttpResponse:
     """Show a form, or keep what it brings and show the differences."""
     form = kind(request.POST or None, request.FILES or None, districts=ask.own_districts(request.rights))
     if form.is_valid():

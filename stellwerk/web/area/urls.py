@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, path
 
 from stellwerk.web.area import (
     activities,
-    bulk,
     campaign_steps,
     campaigns,
     change_sets,
@@ -31,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # entering
     path("raster/", grid.grid, name="grid"),
     path("raster/export.<export:kind>", grid.grid_export, name="grid_export"),
-    path("sammeln/", bulk.bulk, name="bulk"),
+    path("sammeln/", intakes.bulk, name="bulk"),
     path("eingaenge/", intakes.intakes, name="intakes"),
     path("eingaenge/einfuegen/", intakes.intake_paste, name="intake_paste"),
     path("eingaenge/datei/", intakes.intake_file, name="intake_file"),

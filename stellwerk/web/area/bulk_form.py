@@ -6,18 +6,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
 from django.utils.translation import gettext_lazy
 
-from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.models import Channel, CoverageState, District, IntakeKind, PriorityList
 from stellwerk.queries import many
 from stellwerk.queries.sheets import Typed
 from stellwerk.web.area.intake_forms import BringForm
-from stellwerk.web.area.intakes import bring_in
 from stellwerk.web.fields import DayField
-from stellwerk.web.guards import SignedIn, needs
 
 SIZES = [
     ("", gettext_lazy("alle")),
@@ -72,11 +68,6 @@ class BulkForm(BringForm):
         words = {"state": said["state"], "planned_on": planned, "channel": said["channel"]}
         words = {name: text for name, text in words.items() if text and text != Channel.ANY}
         return many.rows(ags, keys, words, day=day, only_empty=said["only_empty"])
-
-
-@needs(Verb.ENTER_COVERAGE)
-def bulk(request: SignedIn) -> HttpResponse:
-    return bring_in(request, BulkForm, "area/bulk.html")
 
 
 def _listed(text: str) -> list[str]:
