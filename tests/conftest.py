@@ -8,6 +8,7 @@ import pytest
 pytest.register_assert_rewrite("tests.house")
 
 _REPOSITORY = Path(__file__).parent.parent
+_LONGEST = ["journeys/test_every_page.py", "journeys/test_area.py", "queries/test_indicators.py"]
 _THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
 
 
@@ -19,6 +20,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.pluginmanager.hasplugin("django"):
         for name in ("environment", "databases", "guards", "cases"):
             config.pluginmanager.import_plugin(f"tests.house.{name}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process waits for it at the end."""
+    places = {_REPOSITORY / "tests" / name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from stellwerk.models import Attempt, Dispatch, DispatchState, LetterFile, Run, 
 from tests.faults.postbox import Postbox
 from tests.house.cases import released_run
 from tests.house.databases import address_of, connected_to, create_database, drop_database
-from tests.house.environment import FONTS, REPOSITORY, VAR
+from tests.house.environment import FONTS, OWN, REPOSITORY
 
 LETTERS, MAILS = 36, 73  # what the run sends: 32 notices, a circular to 38 offices, three questions
 PATIENCE_SECONDS = 60  # only a failure takes so long
@@ -114,7 +114,7 @@ def settings_of(database: str, smtp_port: int) -> dict[str, str]:
     return kept | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "DATABASE_URL": database if "://" in database else address_of(database),
-        "STELLWERK_VAR": str(VAR),
+        "STELLWERK_VAR": str(OWN),
         "STELLWERK_FONTS": str(FONTS),
         "MAIL_ALLOWED": ".invalid",
         "SMTP_PORT": str(smtp_port),

@@ -1,5 +1,6 @@
 """The settings of all tests: a folder of their own, and nothing of the developer's environment."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -10,15 +11,16 @@ from stellwerk.gateways.fonts import build_fonts
 
 REPOSITORY = Path(__file__).parents[2]
 VAR = REPOSITORY / "var" / "test"
+OWN = VAR / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # several processes test at once
 FONTS = REPOSITORY / "var" / "fonts"
 DAY = date(2024, 3, 8)  # the day on which the example stands
 NO_SERVER = 9  # a port where nobody listens
 
 SETTINGS = {
-    "VAR_DIR": VAR,
+    "VAR_DIR": OWN,
     "FONTS_DIR": FONTS,
-    "PUBLICATIONS": VAR / "publications",
-    "MAIL_CATCHER_DIR": VAR / "mail",
+    "PUBLICATIONS": OWN / "publications",
+    "MAIL_CATCHER_DIR": OWN / "mail",
     "SECRET_KEY": "for tests only",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "DEMO": True,
@@ -34,7 +36,7 @@ SETTINGS = {
     "SMTP_TIMEOUT_SECONDS": 5,
     "WORKERS": 2,
     "LEASE_SECONDS": 120,
-    "WAREHOUSE": str(VAR / "warehouse"),
+    "WAREHOUSE": str(OWN / "warehouse"),
     "WAREHOUSE_ENGINE": "duckdb",
     "WAREHOUSE_THREADS": 2,
     "WAREHOUSE_MEMORY_MB": 800,
