@@ -4,6 +4,7 @@ import argparse
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 from config.env import ROOT, var_folder
@@ -17,7 +18,7 @@ def main() -> None:
     parser.add_argument("--sizes", default=SIZES, help=f"{SIZES} by default")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print only")
     options = parser.parse_args()
-    found = [measure(size) for size in options.sizes.split(",")]
+    found = [measure(size) | pages(size) for size in options.sizes.split(",")]
     for before, one in zip([None, *found], found, strict=False):
         print(json.dumps(one | growth(before, one), indent=1))
     if options.write:
@@ -26,9 +27,20 @@ def main() -> None:
 
 def measure(size: str) -> dict[str, Any]:
     """Measure one size in a process of its own, so that its memory is its own."""
-    folder = var_folder() / "bench-coverage"
-    command = [sys.executable, "-m", "bench.coverage.job", size, str(folder)]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return said("bench.coverage.job", size, str(var_folder() / "bench-coverage"))
+
+
+def pages(size: str) -> dict[str, Any]:
+    """Return what ``bench.coverage.pages.pages(size)`` measures, in a process of its own; it may be missing."""
+    if not find_spec("bench.coverage.pages"):
+        return {}
+    return {"pages": said("bench.coverage.seen", size)}
+
+
+def said(module: str, *arguments: str) -> dict[str, Any]:
+    """Run a measuring process and return its last line."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
     answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer
 
