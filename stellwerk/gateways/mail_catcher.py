@@ -10,7 +10,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -65,7 +65,8 @@ class Folder:
             return mail.key
         (self.path / f"{mail.key}.eml").write_bytes(content)
         with (self.path / "index.jsonl").open("a", encoding="utf-8") as index:
-            index.write(json.dumps(asdict(mail), ensure_ascii=False) + "\n")
+            line = {field.name: getattr(mail, field.name) for field in fields(mail)}  # asdict copies deeply
+            index.write(json.dumps(line, ensure_ascii=False) + "\n")
         self._known.add(mail.key)
         return mail.key
 

@@ -18,7 +18,7 @@ from stellwerk.models import Dispatch
 T = TypeVar("T")
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)
 CLAIM = max(
-    1, min(32, settings.LEASE_SECONDS // 4)
+    1, min(64, settings.LEASE_SECONDS // 4)
 )  # dispatches; each has seconds where it needs a hundredth
 # What a claim has not sent by then goes back: its lease must not run out, and a stop must not wait for us.
 CLAIM_SECONDS = min(5, settings.LEASE_SECONDS / 2)
