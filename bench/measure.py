@@ -17,36 +17,31 @@ WEASY_LETTERS = 20
 def size(grants: int, *, weasyprint: bool, pages: bool, say: Say) -> dict[str, Any]:
     """Measure everything at one number of grants, each delivery on its own copy of the database."""
     name = f"bench_{grants}"
+    env = server.environment(name)
     server.create(name)
     say(f"{grants} Zuwendungen: anlegen, berechnen, abstimmen, freigeben")
-    job = _with_mail(name, lambda env: measured("job", env, str(grants)))
+    found: dict[str, Any] = {"grants": grants}
+    found["job"] = _with_mail(name, lambda env: measured("job", env, str(grants)))
     say(f"{grants} Zuwendungen: Typst allein")
-    env = server.environment(name)
-    bare = measured("bare_typst", env, str(BARE_LETTERS))
-    weasy = None
+    found["bare_typst"] = _together("bare_typst", env, 1)
+    found["bare_typst_twice"] = _together("bare_typst", env, 2)
     say(f"{grants} Zuwendungen: WeasyPrint" if weasyprint else "ohne WeasyPrint")
-    if weasyprint:
-        weasy = measured("weasy", env, str(WEASY_LETTERS))
-    deliveries = {}
-    for workers in (1, 2):
-        say(f"{grants} Zuwendungen: Versand mit {workers} Worker-Prozess(en)")
-        server.create(f"{name}_{workers}", like=name)
-        server.settle()
-        deliveries[str(workers)] = _with_mail(f"{name}_{workers}", lambda env, n=workers: _deliver(env, n))  # type: ignore[misc]
+    found["weasyprint"] = measured("weasy", env, str(WEASY_LETTERS)) if weasyprint else None
+    found["deliver"] = {str(workers): _deliver(name, workers, say) for workers in (1, 2)}
     say(f"{grants} Zuwendungen: Seiten" if pages else "ohne Seiten")
-    seen = None
-    if pages:
-        seen = measured("pages", server.environment(f"{name}_2"), str(job["run"]))
+    env = server.environment(f"{name}_2")
+    found["pages"] = measured("pages", env, str(found["job"]["run"])) if pages else None
     for leftover in (name, f"{name}_1", f"{name}_2"):
         server.drop(leftover)
-    return {
-        "grants": grants,
-        "job": job,
-        "deliver": deliveries,
-        "bare_typst": bare,
-        "weasyprint": weasy,
-        "pages": seen,
-    }
+    return found
+
+
+def _deliver(name: str, workers: int, say: Say) -> dict[str, Any]:
+    say(f"{name.removeprefix('bench_')} Zuwendungen: Versand mit {workers} Worker-Prozess(en)")
+    copy = f"{name}_{workers}"
+    server.create(copy, like=name)
+    server.settle()
+    return _with_mail(copy, lambda env: _together("worker", env, workers))
 
 
 def _with_mail(database: str, work: Callable[[dict[str, str]], dict[str, Any]]) -> dict[str, Any]:
@@ -62,14 +57,13 @@ def _with_mail(database: str, work: Callable[[dict[str, str]], dict[str, Any]]) 
     return result | {"caught": caught, "repeated": repeats}
 
 
-def _deliver(env: dict[str, str], count: int) -> dict[str, Any]:
-    """Let standing workers deliver everything, and time it from their start signal to the last one's end."""
-    workers = [Child("worker", env) for _number in range(count)]
-    for worker in workers:
-        worker.wait_until_ready()
+def _together(module: str, env: dict[str, str], count: int) -> dict[str, Any]:
+    """Let processes that stand ready work at once; time them from the start signal to the last one's end."""
+    children = [Child(module, env, str(BARE_LETTERS)) for _number in range(count)]
+    for child in children:
+        child.wait_until_ready()
     start = time.perf_counter()
-    for worker in workers:
-        worker.go()
-    results = [worker.result() for worker in workers]
-    elapsed = time.perf_counter() - start
-    return {"elapsed": elapsed, "workers": results, "load": machine.load()}
+    for child in children:
+        child.go()
+    results = [child.result() for child in children]
+    return {"elapsed": time.perf_counter() - start, "workers": results, "load": machine.load()}

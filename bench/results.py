@@ -75,6 +75,7 @@ def _stages(size: dict[str, Any]) -> dict[str, str]:
     job, deliver = size["job"], size["deliver"]
     spent = job["seconds"]
     one, two = deliver["1"], deliver["2"]
+    bare = 2 * size["bare_typst"]["elapsed"] / size["bare_typst_twice"]["elapsed"]
     before = sum(spent.values())
     spent_by_one = one["workers"][0]["seconds"]
     return {
@@ -92,6 +93,7 @@ def _stages(size: dict[str, Any]) -> dict[str, str]:
             f"{job['mails'] / found['elapsed']:.0f}" for found in (one, two)
         ),
         "two workers against one": f"{one['elapsed'] / two['elapsed']:.2f} times",
+        "… two processes of bare Typst against one": f"{bare:.2f} times",
         "processor time of one worker, s": _seconds(one["workers"][0]["cpu"]),
         "load of the machine, one / two workers": f"{one['load']} / {two['load']}",
         "peak memory: compute / release, MB": f"{job['computed_mb']:.0f} / {job['peak_mb']:.0f}",
@@ -102,7 +104,8 @@ def _stages(size: dict[str, Any]) -> dict[str, str]:
 
 def _others(size: dict[str, Any]) -> dict[str, str]:
     ours = letter_ms(size["deliver"]["1"], size["job"]["notices"])
-    bare = size["bare_typst"]["elapsed"] / size["bare_typst"]["letters"] * 1000
+    typst = size["bare_typst"]["workers"][0]
+    bare = typst["elapsed"] / typst["letters"] * 1000
     rows = {
         "our notice: made, stored, sent, recorded, ms": f"{ours['all']:.1f}",
         "… making and storing the document, ms": f"{ours['document']:.1f}",
