@@ -48,6 +48,20 @@ WHERE said.is_first AND f.municipality_id = said.ags AND f.service_id = said.ser
     AND f.valid_from <= said.valid_from AND f.state = said.state
     AND f.planned_on IS NOT DISTINCT FROM said.planned_on
     AND f.maturity IS NOT DISTINCT FROM said.maturity AND f.maturity_model = said.maturity_model
+    AND (said.online_service_id IS NULL OR said.online_service_id = f.online_service_id)
+"""
+# An online service that does not serve the cell, or by another channel; what is known already may stay.
+UNOFFERED = """
+SELECT said.ags, said.service_key, o.name FROM said
+JOIN stellwerk_onlineservice o ON o.id = said.online_service_id
+WHERE (said.channel NOT IN (o.channel, 'any') OR NOT EXISTS (
+        SELECT FROM stellwerk_onlineservice_services t
+        WHERE t.onlineservice_id = o.id AND t.service_id = said.service_id))
+    AND NOT EXISTS (
+        SELECT FROM stellwerk_coveragefact f
+        WHERE f.municipality_id = said.ags AND f.service_id = said.service_id AND f.channel = said.channel
+            AND f.replaced_by_id IS NULL AND f.valid_to IS NULL AND f.online_service_id = o.id)
+ORDER BY 1, 2
 """
 REPLACED = """
 UPDATE stellwerk_coveragefact f SET replaced_by_id = %s FROM said
@@ -99,11 +113,13 @@ def record(
     seen     cell → the open fact that was seen; a cell that is missing here is not compared
 
     An entry that says what holds anyway confirms it: its first day stays. Must run in a transaction.
-    Refused: an unknown key, a municipality that is gone by then, two contradicting entries of a cell, or a
-    cell that has changed since it was seen; nothing is written then.
+    Refused: an unknown key, a municipality that is gone by then, two contradicting entries of a cell, an
+    online service that does not serve its cell, or a cell that has changed since it was seen; nothing is
+    written then.
     """
     said = _without_doubles(entries)
     _put_down(said, _services(said), _places(said), seen or {})
+    _refuse_unoffered()
     _refuse_conflicts()
     change_set = ChangeSet.objects.create(
         kind=kind,
@@ -212,10 +228,24 @@ def _put_down(
             copy.write_row(
                 (entry.ags, entry.service_key, services[entry.service_key], entry.channel, entry.state,
                  entry.planned_on, entry.maturity, entry.maturity_model, entry.note[:500], entry.valid_from,
-                 until, cell != before, cell in seen, seen.get(cell), None)
+                 until, cell != before, cell in seen, seen.get(cell), entry.online_service)
             )  # fmt: skip
             before = cell
     run("ANALYZE said")
+
+
+def _refuse_unoffered() -> None:
+    if wrong := rows(UNOFFERED):
+        ags, key, name = wrong[0]
+        raise Refused(
+            N_(
+                "%(cell)s: „%(name)s“ deckt diese Leistung nicht ab, oder nicht auf diese Art. "
+                "Bitte prüfen Sie den Onlinedienst im Katalog."
+            ),
+            field="online_service",
+            cell=f"{ags} / {key}",
+            name=name,
+        )
 
 
 def _refuse_conflicts() -> None:

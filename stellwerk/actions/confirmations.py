@@ -128,6 +128,8 @@ def _corrected(line: Line, said: Correction, today: date) -> Entry:
             N_("%(service)s: Für „geplant“ fehlt ein künftiger Tag. Bitte geben Sie ihn an."),
             service=line.service.name,
         )
+    stays = line.fact if line.fact and line.fact.state == said.state == LIVE else None
     return Entry(
-        ags=ags, service_key=key, channel=channel, state=said.state, valid_from=begins, planned_on=planned_on
-    )
+        ags=ags, service_key=key, channel=channel, state=said.state, valid_from=begins, planned_on=planned_on,
+        online_service=stays.online_service_id if stays else None,
+    )  # fmt: skip

@@ -61,7 +61,9 @@ def bring(
     intake = Intake.objects.create(
         kind=kind, title=title[:200], district_id=district, by=rights.person, at=at
     )
-    found = readings(rows, district=district, day=day or timezone.localdate(at))
+    found = readings(
+        rows, district=district, day=day or timezone.localdate(at), is_proposal=kind in PROPOSALS
+    )
     insert([_row(intake, one) for one in compare(found, intake, day=timezone.localdate(at))])
     journal(rights.person, at, "bring", intake, f"Eingang zur Prüfung: {title} ({len(rows)} Zeilen)")
     return intake
@@ -207,7 +209,12 @@ def _compared(
     intake: Intake, typed: Sequence[Typed], *, at: datetime, others: Iterable[IntakeRow]
 ) -> list[Compared]:
     """Read and compare rows of an intake anew; what counts as left out does not contradict anybody."""
-    found = readings(typed, district=intake.district_id, day=timezone.localdate(intake.at))
+    found = readings(
+        typed,
+        district=intake.district_id,
+        day=timezone.localdate(intake.at),
+        is_proposal=intake.kind in PROPOSALS,
+    )
     if others:
         others = IntakeRow.objects.filter(pk__in=[row.pk for row in others]).exclude(
             decision=Decision.DECLINED
@@ -257,6 +264,7 @@ def _entry(row: IntakeRow) -> Entry:
         planned_on=date.fromisoformat(said["planned_on"]) if said["planned_on"] else None,
         maturity=said["maturity"],
         maturity_model=said["maturity_model"],
+        online_service=said.get("online_service"),
         note=said["note"] or said["url"],
     )
 

@@ -16,8 +16,8 @@ from stellwerk.law.working import N_, Refused
 from stellwerk.models import ChangeSet, ChangeSetKind, CoverageFact, District, Municipality, Person
 
 Cell = tuple[int, str]  # service and channel
-VALUES = ("state", "planned_on", "maturity", "maturity_model", "source", "confidence", "checked_by",
-          "checked_on", "note")  # fmt: skip
+VALUES = ("state", "planned_on", "maturity", "maturity_model", "online_service_id", "source", "confidence",
+          "checked_by", "checked_on", "note")  # fmt: skip
 REPLACED = """
 UPDATE stellwerk_coveragefact SET replaced_by_id = %s
 WHERE municipality_id = ANY(%s) AND replaced_by_id IS NULL AND (valid_to IS NULL OR valid_to > %s)

@@ -43,6 +43,7 @@ class Entry:
 
     planned_on      the day it shall be live; with the state planned, and only then
     maturity        level in ``maturity_model``; both or none, and only where it is live
+    online_service  number of the online service that makes it live, or shall; None: nobody said which
     """
 
     ags: str
@@ -53,6 +54,7 @@ class Entry:
     planned_on: date | None = None
     maturity: int | None = None
     maturity_model: str = ""
+    online_service: int | None = None
     note: str = ""
 
     @property
@@ -221,6 +223,12 @@ def require_sound(entry: Entry) -> None:
         raise Refused(
             N_("%(cell)s: Ein Reifegrad gehört nur zu „online“. Bitte lassen Sie ihn weg."),
             field="maturity",
+            cell=entry.words,
+        )
+    if entry.state not in (LIVE, PLANNED) and entry.online_service is not None:
+        raise Refused(
+            N_("%(cell)s: Ein Onlinedienst gehört nur zu „online“ und „geplant“. Bitte lassen Sie ihn weg."),
+            field="online_service",
             cell=entry.words,
         )
 

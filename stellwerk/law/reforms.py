@@ -34,6 +34,7 @@ class Piece:
     planned_on: date | None = None
     maturity: int | None = None
     maturity_model: str = ""
+    online_service_id: int | None = None
     source: str
     confidence: str
     checked_by: str = ""
@@ -121,6 +122,7 @@ def _together(held: Sequence[tuple[str, Piece]], start: date, end: date | None) 
     days = [piece.planned_on for piece in pieces if piece.planned_on]
     models = {piece.maturity_model for piece in pieces}
     levels = [piece.maturity for piece in pieces if piece.maturity is not None]
+    named = {piece.online_service_id for piece in pieces}
     has_level = state == LIVE and len(models) == 1 and len(levels) == len(pieces)
     return Piece(
         start=start,
@@ -129,6 +131,7 @@ def _together(held: Sequence[tuple[str, Piece]], start: date, end: date | None) 
         planned_on=max(days) if state == PLANNED else None,
         maturity=min(levels) if has_level else None,
         maturity_model=models.pop() if has_level else "",
+        online_service_id=named.pop() if len(named) == 1 and state in (LIVE, PLANNED) else None,
         source=oldest.source,
         confidence=min((piece.confidence for piece in pieces), key=CONFIDENCE.index),
         checked_by=oldest.checked_by,

@@ -26,7 +26,8 @@ def change_set(rights: Rights, pk: int) -> ChangeSet:
 
 def facts_of(change_set: ChangeSet) -> QuerySet[CoverageFact]:
     """Return what a change wrote down, and with it what it cut short or restored."""
-    found = CoverageFact.objects.filter(change_set=change_set).select_related("municipality", "service")
+    found = CoverageFact.objects.filter(change_set=change_set)
+    found = found.select_related("municipality", "service", "online_service")
     return found.order_by("municipality", "service", "channel", "valid_from", "pk")
 
 

@@ -62,7 +62,8 @@ def compare(
 def said(wanted: Mapping[str, Any]) -> Said:
     """Return what makes two rows say the same of a cell."""
     return tuple(
-        wanted.get(name) or "" for name in ("state", "planned_on", "maturity", "maturity_model", "url")
+        wanted.get(name) or ""
+        for name in ("state", "planned_on", "maturity", "maturity_model", "online_service", "url")
     )
 
 
@@ -73,6 +74,7 @@ def wanted(reading: Reading) -> dict[str, Any]:
         "planned_on": reading.planned_on.isoformat() if reading.planned_on else None,
         "maturity": reading.maturity,
         "maturity_model": reading.maturity_model,
+        "online_service": reading.online_service[0] if reading.online_service else None,
         "valid_from": reading.valid_from.isoformat() if reading.valid_from else None,
         "note": reading.words.get("note", "")[:500],
         "url": reading.words.get("url", "")[:400],
@@ -167,14 +169,22 @@ def _double(reading: Reading, known: Known) -> bool:
 
 def _verdict(reading: Reading, cell: Cell | None, *, is_proposal: bool) -> Verdict:
     """Say whether a row is new, deviates or says what is known; what it leaves open stays as it is."""
-    if is_proposal and cell and cell.state == reading.state == LIVE:
-        return Verdict.SAME
     fact = cell.facts.get(reading.channel) if cell else None
+    if is_proposal and cell and cell.state == reading.state == LIVE and not _names_another(reading, fact):
+        return Verdict.SAME
     if fact is None:
         return Verdict.NEW
     if fact.state == reading.state == LIVE and reading.maturity is None:
         reading.maturity, reading.maturity_model = fact.maturity, fact.maturity_model
+    if fact.state == reading.state and reading.online_service is None and fact.online_service:
+        reading.online_service = fact.online_service, ""
     return Verdict.SAME if _says_the_same(reading, fact) else Verdict.CHANGED
+
+
+def _names_another(reading: Reading, fact: Fact | None) -> bool:
+    """Say whether a list names another online service than the one known for a channel that is live."""
+    named = reading.online_service
+    return named is not None and fact is not None and fact.state == LIVE and fact.online_service != named[0]
 
 
 def _says_the_same(reading: Reading, fact: Fact) -> bool:
@@ -184,6 +194,7 @@ def _says_the_same(reading: Reading, fact: Fact) -> bool:
         (reading.state, reading.planned_on, reading.maturity, reading.maturity_model)
         == (fact.state, fact.planned_on, fact.maturity, fact.maturity_model)
         and (not note or note[:500] == fact.note)
+        and (reading.online_service is None or reading.online_service[0] == fact.online_service)
         and not (begins_earlier and reading.valid_from and reading.valid_from < fact.valid_from)
     )
 

@@ -12,7 +12,7 @@ from stellwerk.models import CoverageFact
 
 FIELDS = ("pk", "municipality_id", "service_id", "channel", "state", "planned_on", "maturity",
           "maturity_model", "valid_from", "valid_to", "source", "confidence", "checked_on",
-          "note")  # fmt: skip
+          "note", "online_service_id")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Fact:
     confidence: str
     checked_on: date
     note: str
+    online_service: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,14 @@ def cells(
 def history(ags: str, service_id: int) -> QuerySet[CoverageFact]:
     """Return everything ever said of a cell, the latest change first; what was replaced is marked so."""
     found = CoverageFact.objects.filter(municipality=ags, service=service_id)
-    return found.select_related("change_set", "replaced_by").order_by("-change_set_id", "-valid_from", "-pk")
+    related = "change_set", "replaced_by", "online_service"
+    return found.select_related(*related).order_by("-change_set_id", "-valid_from", "-pk")
 
 
 def spans(ags: str, service_id: int, *, at: datetime | None = None) -> QuerySet[CoverageFact]:
     """Return what holds in a cell when, channel by channel, as it was known at a moment (default: now)."""
-    found = _known_at(at).filter(municipality=ags, service=service_id).select_related("change_set")
+    found = _known_at(at).filter(municipality=ags, service=service_id)
+    found = found.select_related("change_set", "online_service")
     return found.order_by("channel", "valid_from", "pk")
 
 

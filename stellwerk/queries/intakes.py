@@ -1,12 +1,13 @@
 """Intakes: what was brought in, how its rows compare, and what of it waits for somebody."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
-from stellwerk.models import Decision, District, Intake, IntakeRow, Verdict
+from stellwerk.models import Decision, District, Intake, IntakeRow, OnlineService, Verdict
 from stellwerk.queries.comparison import PROPOSALS
 
 ORDER = (Verdict.ERROR, Verdict.CHANGED, Verdict.NEW, Verdict.SAME)
@@ -47,6 +48,15 @@ def intake(rights: Rights, pk: int) -> Intake:
 def rows(intake: Intake, verdict: str) -> QuerySet[IntakeRow]:
     found = IntakeRow.objects.filter(intake=intake, verdict=verdict)
     return found.select_related("municipality", "service", "seen").order_by("number", "pk")
+
+
+def online_service_names(rows: Iterable[IntakeRow]) -> dict[int, str]:
+    """Return the names of the online services that rows name or that they would replace; one query."""
+    shown = list(rows)
+    wanted = {row.wanted.get("online_service") for row in shown}
+    known = {row.seen.online_service_id for row in shown if row.seen}
+    keys = {pk for pk in wanted | known if pk}
+    return dict(OnlineService.objects.filter(pk__in=keys).order_by("pk").values_list("pk", "name"))
 
 
 def groups(intake: Intake) -> list[Group]:

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models.functions import Lower
 
@@ -129,12 +130,60 @@ def _key(text: str) -> str:
         return ""
 
 
-def channels_of(rows: Sequence[Typed]) -> dict[str, str]:
-    """Return the channel of each online service that rows name; a name that two share is left out."""
-    names = {name.lower() for row in rows if (name := row.words.get("online_service"))}
-    if not names:
-        return {}
-    found = OnlineService.objects.annotate(lowered=Lower("name")).filter(lowered__in=names)
-    pairs = list(found.order_by("pk").values_list("lowered", "channel"))
-    counted = [name for name, _ in pairs]
-    return {name: channel for name, channel in pairs if counted.count(name) == 1}
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An online service of the catalogue and the services (ids) that it serves."""
+
+    id: int
+    name: str
+    channel: str
+    services: frozenset[int]
+
+
+class OnlineServices:
+    """The online services that some rows name; two queries at most, none where no row names one."""
+
+    def __init__(self, rows: Sequence[Typed]) -> None:
+        names = {name.lower() for row in rows if (name := row.words.get("online_service"))}
+        self.named: dict[str, list[Listed]] = defaultdict(list)
+        if not names:
+            return
+        found = OnlineService.objects.annotate(lowered=Lower("name")).filter(lowered__in=names)
+        for one in found.prefetch_related("services").order_by("pk"):
+            served = frozenset(service.pk for service in one.services.all())
+            self.named[one.name.lower()].append(Listed(one.pk, one.name, one.channel, served))
+
+    def found(self, text: str, *, channel: str, service: tuple[int, str] | None) -> Listed:
+        """Return the online service of that name which serves a service by a channel ("": by any).
+
+        service  (id, key); None where it could not be read
+
+        Refused: the catalogue has none, it reaches people in another way, it does not serve this service,
+        or several fit.
+        """
+        known = self.named.get(text.lower(), [])
+        if not known:
+            raise Refused(NOT_IN_CATALOGUE, text=text)
+        fitting = [one for one in known if channel in ("", one.channel)]
+        if not fitting:
+            raise Refused(ANOTHER_CHANNEL, text=text)
+        serving = [one for one in fitting if service is None or service[0] in one.services]
+        if service and not serving:
+            raise Refused(NOT_SERVED, text=text, key=service[1])
+        if len(serving) > 1:
+            raise Refused(SEVERAL_ONLINE_SERVICES, text=text)
+        return serving[0]
+
+
+NOT_IN_CATALOGUE = N_(
+    "„%(text)s“ steht nicht im Verzeichnis der Onlinedienste. "
+    "Bitte prüfen Sie den Namen, oder lassen Sie den Onlinedienst dort eintragen."
+)
+ANOTHER_CHANNEL = N_(
+    "Der Onlinedienst „%(text)s“ ist von anderer Art, als in der Zeile steht. Bitte streichen Sie die Art."
+)
+NOT_SERVED = N_(
+    "Der Onlinedienst „%(text)s“ deckt die Leistung %(key)s nicht ab. "
+    "Bitte nennen Sie einen anderen, oder lassen Sie die Leistung im Katalog ergänzen."
+)
+SEVERAL_ONLINE_SERVICES = N_("Mehrere Onlinedienste heißen „%(text)s“. Bitte geben Sie auch die Art an.")

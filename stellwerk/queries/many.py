@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Municipality, PriorityList, Service
+from stellwerk.models import Channel, Municipality, OnlineService, PriorityList, Service
 from stellwerk.queries.coverage import cells
 from stellwerk.queries.lookups import Places, Services
 from stellwerk.queries.sheets import Typed
@@ -73,6 +73,32 @@ def keys(texts: Sequence[str], priority_list: PriorityList | None) -> list[str]:
             field="services",
         )
     return list(dict.fromkeys(found))
+
+
+def require_serving(found: OnlineService, service_keys: Sequence[str], *, channel: str) -> None:
+    """Let an online service pass that serves all of the services by a channel ("" or "any": by its own).
+
+    Refused: it is of another kind, or does not serve one of them; the first few are named.
+    """
+    if channel not in ("", Channel.ANY, found.channel):
+        raise Refused(
+            N_(
+                "Der Onlinedienst „%(name)s“ ist von anderer Art. Bitte wählen Sie bei der Art „ohne Angabe“."
+            ),
+            field="channel",
+            name=found.name,
+        )
+    served = set(found.services.filter(key__in=service_keys).order_by("key").values_list("key", flat=True))
+    if missing := [key for key in service_keys if key not in served]:
+        raise Refused(
+            N_(
+                "Der Onlinedienst „%(name)s“ deckt diese Leistungen nicht ab: %(keys)s. "
+                "Bitte wählen Sie einen anderen oder weniger Leistungen."
+            ),
+            field="online_service",
+            name=found.name,
+            keys=", ".join(missing[:3]) + (" …" if len(missing) > 3 else ""),
+        )
 
 
 def rows(

@@ -1,5 +1,6 @@
 """Online services: the list, one of them with its services, and who looks after it on a day."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -36,6 +37,17 @@ def serving(service: Service, *, on: date) -> QuerySet[OnlineService]:
     """Return the online services of a service, with their ``maintainer``."""
     found = OnlineService.objects.filter(services=service)
     return found.annotate(maintainer=_maintainer(on)).order_by("name", "pk")
+
+
+def serving_any(services: Collection[int]) -> QuerySet[OnlineService]:
+    """Return the online services that serve at least one of some services."""
+    links = OnlineService.services.through.objects.filter(service__in=services)
+    return OnlineService.objects.filter(pk__in=links.values("onlineservice")).order_by("name", "pk")
+
+
+def names() -> dict[int, str]:
+    """Return the names of all online services by number."""
+    return dict(OnlineService.objects.order_by("pk").values_list("pk", "name"))
 
 
 def maintenances(found: OnlineService) -> QuerySet[Maintenance]:

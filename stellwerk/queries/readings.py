@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from stellwerk.law import coverage
 from stellwerk.law.coverage import Entry
 from stellwerk.law.working import N_, Refused
-from stellwerk.queries.lookups import Places, Services, channels_of
+from stellwerk.queries.lookups import OnlineServices, Places, Services
 from stellwerk.queries.sheets import Typed
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ class Reading:
 
     service   (id, key)
     channel   "" where nobody said how
+    online_service  (id, name) of the one that was named
     findings  column, German sentence and its values, as JSON
     """
 
@@ -34,6 +35,7 @@ class Reading:
     planned_on: date | None = None
     maturity: int | None = None
     maturity_model: str = ""
+    online_service: tuple[int, str] | None = None
     valid_from: date | None = None
     findings: list[Finding] = field(default_factory=list)
     remarks: list[Finding] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Reading:
             planned_on=self.planned_on,
             maturity=self.maturity,
             maturity_model=self.maturity_model,
+            online_service=self.online_service[0] if self.online_service else None,
             note=self.words.get("note", "")[:500],
         )
 
@@ -65,15 +68,23 @@ def finding(column: str, no: Refused) -> Finding:
     return {"column": column, "text": no.text, "values": values}
 
 
-def readings(rows: Iterable[Typed], *, district: str, day: date) -> list[Reading]:
-    """Read rows for one district; days that nobody gave are ``day``. Four queries, however many rows."""
+def readings(rows: Iterable[Typed], *, district: str, day: date, is_proposal: bool = False) -> list[Reading]:
+    """Read rows for one district; days that nobody gave are ``day``. Five queries, however many rows.
+
+    is_proposal  of a list from outside: an online service that we do not know is remarked, it is no fault
+    """
     rows = list(rows)
-    places, services, channels = Places(district), Services(rows), channels_of(rows)
-    return [_reading(row, places, services, channels, day) for row in rows]
+    lookups = Places(district), Services(rows), OnlineServices(rows)
+    return [_reading(row, *lookups, day, is_proposal) for row in rows]
 
 
 def _reading(
-    row: Typed, places: Places, services: Services, channels: Mapping[str, str], day: date
+    row: Typed,
+    places: Places,
+    services: Services,
+    online_services: OnlineServices,
+    day: date,
+    is_proposal: bool,
 ) -> Reading:
     reading = Reading(row.number, row.words)
     reading.place = _part(reading, "place", places.key, needed=True)
@@ -82,11 +93,25 @@ def _reading(
     reading.planned_on = _part(reading, "planned_on", coverage.day)
     reading.maturity, reading.maturity_model = _part(reading, "maturity", coverage.maturity) or (None, "")
     reading.channel = _part(reading, "channel", _channel) or ""
-    reading.channel = reading.channel or channels.get(row.words.get("online_service", "").lower(), "")
+    _name_online_service(reading, online_services, is_proposal=is_proposal)
     reading.valid_from = _part(reading, "valid_from", coverage.day) or day
     _part(reading, "url", _require_url)
     _require_sound(reading)
     return reading
+
+
+def _name_online_service(reading: Reading, known: OnlineServices, *, is_proposal: bool) -> None:
+    """Find out which online service a row names; it says how, too."""
+    text = reading.words.get("online_service", "")
+    if not text:
+        return
+    try:
+        one = known.found(text, channel=reading.channel, service=reading.service)
+    except Refused as no:
+        where = reading.remarks if is_proposal else reading.findings
+        where.append(finding("online_service", no))
+        return
+    reading.online_service, reading.channel = (one.id, one.name), one.channel
 
 
 def _part(reading: Reading, column: str, read: Callable[[str], T], *, needed: bool = False) -> T | None:
@@ -139,6 +164,7 @@ SOUND = {
         "Tag und Stand passen nicht zusammen: Nur zu „geplant“ gehört ein Tag, und dort muss er stehen."
     ),
     "maturity": N_("Ein Reifegrad gehört nur zu „online“. Bitte streichen Sie ihn."),
+    "online_service": N_("Ein Onlinedienst gehört nur zu „online“ und „geplant“. Bitte streichen Sie ihn."),
 }
 
 

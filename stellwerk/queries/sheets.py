@@ -25,7 +25,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "online_service": ("Onlinedienst", "Name des Onlinedienstes", "Dienst"),
 }  # fmt: skip
 # Without a head, columns come in this order; a municipality and a service are a key or a name.
-ORDER = ("place", "service", "state", "planned_on", "maturity", "channel", "valid_from", "note")
+ORDER = (
+    "place",
+    "service",
+    "state",
+    "planned_on",
+    "maturity",
+    "channel",
+    "valid_from",
+    "note",
+    "online_service",
+)
 SHEET = ("place", "service", "state")
 PROPOSAL = ("place", "service")
 COLUMN_WORDS = {
@@ -37,15 +47,18 @@ COLUMN_WORDS = {
     "channel": N_("Art"),
     "valid_from": N_("gilt ab"),
     "note": N_("Bemerkung"),
+    "online_service": N_("Onlinedienst"),
 }
 SPELLING = re.compile(r"[^0-9a-zäöüß]")
 # The sheet to fill in: its head, two rows that show how, and what some columns (from 0) may contain.
 TEMPLATE = (
-    ("Gemeinde", "Leistung", "Stand", "geplant für", "Reifegrad", "Art", "gilt ab", "Bemerkung"),
+    ("Gemeinde", "Leistung", "Stand", "geplant für", "Reifegrad", "Art", "gilt ab", "Bemerkung",
+     "Onlinedienst"),
     (
         ("08136088", "99107023017000", "online", "", "3 (1.1)", "EfA", "01.03.2024",
-         "Beispielzeile, bitte löschen"),
-        ("Heubach", "99102013002000", "geplant", "01.10.2024", "", "", "", "Beispielzeile, bitte löschen"),
+         "Beispielzeile, bitte löschen", ""),
+        ("Heubach", "99102013002000", "geplant", "01.10.2024", "", "", "",
+         "Beispielzeile, bitte löschen", ""),
     ),
     {
         2: ("online", "geplant", "kein Angebot", "nicht zuständig"),

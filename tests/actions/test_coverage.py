@@ -17,10 +17,12 @@ from stellwerk.law.coverage import Entry
 from stellwerk.models import (
     ChangeSet,
     ChangeSetKind,
+    Channel,
     Confidence,
     CoverageFact,
     CoverageSource,
     Municipality,
+    OnlineService,
     Service,
 )
 from stellwerk.queries.coverage import cells, known
@@ -388,3 +390,60 @@ def test_whatever_is_entered_and_undone_facts_never_overlap(coordinator: Rights,
             spans = now(ags)
             assert all(end == start for (_s, _d, end), (_t, start, _e) in pairwise(spans))
             assert not spans or spans[-1][2] == ""
+
+
+@pytest.fixture
+def online_service(db: None) -> OnlineService:
+    made = OnlineService.objects.create(name="Geburt digital", channel=Channel.EFA, source="Test")
+    made.services.add(Service.objects.get(key=BIRTH))
+    return made
+
+
+def named_by(ags: str = SINDELFINGEN) -> list[tuple[str, int | None]]:
+    found = CoverageFact.objects.filter(municipality=ags, replaced_by=None).order_by("valid_from", "pk")
+    return [(str(start), number) for start, number in found.values_list("valid_from", "online_service")]
+
+
+def test_a_statement_names_its_online_service_and_keeps_it_when_confirmed(
+    coordinator: Rights, online_service: OnlineService
+) -> None:
+    said_of = {"channel": "efa", "valid_from": date(2024, 1, 1)}
+    entered(coordinator, said(**said_of, online_service=online_service.pk))
+
+    entered(coordinator, said(channel="efa"))
+
+    assert named_by() == [("2024-01-01", online_service.pk)]
+
+
+def test_another_online_service_begins_on_its_day(coordinator: Rights, online_service: OnlineService) -> None:
+    entered(coordinator, said(channel="efa", valid_from=date(2024, 1, 1)))
+
+    entered(coordinator, said(channel="efa", online_service=online_service.pk))
+
+    assert named_by() == [("2024-01-01", None), ("2026-03-02", online_service.pk)]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"key": BUILDING, "channel": "efa"}, "„Geburt digital“ deckt diese Leistung nicht ab"),
+        ({"channel": "standard"}, "oder nicht auf diese Art"),
+        ({"state": "none", "channel": "efa"}, "Ein Onlinedienst gehört nur zu „online“ und „geplant“"),
+    ],
+)
+def test_an_online_service_must_serve_the_cell(
+    coordinator: Rights, online_service: OnlineService, refuses: Refuses, words: dict[str, Any], sentence: str
+) -> None:
+    with refuses(sentence):
+        entered(coordinator, said(**words, online_service=online_service.pk))
+
+
+def test_what_an_online_service_no_longer_serves_can_still_be_confirmed(
+    coordinator: Rights, online_service: OnlineService
+) -> None:
+    entered(coordinator, said(channel="efa", online_service=online_service.pk))
+    online_service.services.clear()
+
+    entered(coordinator, said(channel="efa", online_service=online_service.pk))
+
+    assert named_by() == [("2026-03-02", online_service.pk)]

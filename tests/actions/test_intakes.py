@@ -12,12 +12,14 @@ from stellwerk.actions.coverage import undo
 from stellwerk.actions.intakes import apply_intake, bring, compare_again, correct, decide, discard
 from stellwerk.models import (
     ChangeSet,
+    Channel,
     CoverageFact,
     Decision,
     Intake,
     IntakeKind,
     IntakeRow,
     IntakeState,
+    OnlineService,
     Service,
 )
 from stellwerk.queries.coverage import known
@@ -246,6 +248,42 @@ def test_only_accepted_proposals_are_taken_over(by: Rights, propose: Bring) -> N
 
     fact = known(AT.date()).get()
     assert (fact.service.key, fact.source, fact.note, made.kind) == (WOHNGELD, "pvog", LINK, "proposals")
+
+
+@pytest.fixture
+def online_service(db: None) -> OnlineService:
+    made = OnlineService.objects.create(name="Wohngeld digital", channel=Channel.EFA, source="Test")
+    made.services.add(Service.objects.get(key=WOHNGELD))
+    return made
+
+
+def test_a_row_names_its_online_service_and_one_that_does_not_leaves_it(
+    by: Rights, bring_in: Bring, online_service: OnlineService
+) -> None:
+    named = {"online_service": "Wohngeld digital"}
+    apply_intake(bring_in((AALEN, WOHNGELD, "l", named)).pk, rights=by, at=AT)
+    assert known(AT.date()).get().online_service == online_service
+
+    level = {"maturity": "3 (1.1)", "channel": "EfA"}
+    apply_intake(bring_in((AALEN, WOHNGELD, "l", level), at=LATER).pk, rights=by, at=LATER)
+
+    fact = known(LATER.date()).get()
+    assert (fact.maturity, fact.online_service) == (3, online_service)
+
+
+def test_a_list_proposes_the_online_service_that_we_did_not_know(
+    by: Rights, bring_in: Bring, online_service: OnlineService
+) -> None:
+    apply_intake(bring_in((AALEN, WOHNGELD, "l", {"channel": "EfA"})).pk, rights=by, at=AT)
+
+    listed = (AALEN, WOHNGELD, "online", {"online_service": "Wohngeld digital"})
+    intake = bring_in(listed, kind=IntakeKind.SERVICE_LIST, at=LATER)
+
+    assert verdicts(intake) == {2: "changed"}
+    decide(intake.pk, rights=by, at=LATER, decision=Decision.ACCEPTED, numbers=[2])
+    apply_intake(intake.pk, rights=by, at=LATER)
+    assert known(LATER.date()).get().online_service == online_service
+    assert verdicts(bring_in(listed, kind=IntakeKind.SERVICE_LIST, at=LATER)) == {2: "same"}
 
 
 def test_a_proposal_is_declined_with_a_reason_and_not_made_again_until_it_changes(

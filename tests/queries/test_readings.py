@@ -152,10 +152,58 @@ def test_what_is_not_said_holds_from_the_given_day(read: Callable[..., Reading])
     assert (reading.findings, reading.valid_from, reading.state) == ([], DAY, "live")
 
 
-def test_the_name_of_an_online_service_tells_how(read: Callable[..., Reading]) -> None:
-    OnlineService.objects.create(name="Wohngeld digital", channel=Channel.EFA, source="Test")
+@pytest.fixture
+def online_service(db: None) -> OnlineService:
+    made = OnlineService.objects.create(name="Wohngeld digital", channel=Channel.EFA, source="Test")
+    made.services.add(Service.objects.get(key=WOHNGELD))
+    return made
 
-    assert read(online_service="wohngeld DIGITAL").channel == "efa"
+
+def test_the_name_of_an_online_service_tells_how(
+    read: Callable[..., Reading], online_service: OnlineService
+) -> None:
+    reading = read(online_service="wohngeld DIGITAL")
+
+    assert (reading.channel, reading.findings) == ("efa", [])
+    assert reading.entry().online_service == online_service.pk
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence_"),
+    [
+        ({"online_service": "Wohngelt"}, "„Wohngelt“ steht nicht im Verzeichnis der Onlinedienste"),
+        ({"service": "99102013002000"}, "deckt die Leistung 99102013002000 nicht ab"),
+        ({"channel": "Standardprozess"}, "von anderer Art, als in der Zeile steht"),
+        ({"state": "k"}, "Ein Onlinedienst gehört nur zu „online“ und „geplant“"),
+    ],
+)
+def test_an_online_service_that_does_not_fit_is_a_fault_of_its_column(
+    read: Callable[..., Reading], online_service: OnlineService, words: dict[str, str], sentence_: str
+) -> None:
+    reading = read(**({"online_service": online_service.name} | words))
+
+    assert sentence_ in sentence(reading)
+    assert reading.findings[0]["column"] == "online_service"
+
+
+def test_of_two_online_services_of_one_name_the_kind_decides(
+    read: Callable[..., Reading], online_service: OnlineService
+) -> None:
+    other = OnlineService.objects.create(name=online_service.name, channel=Channel.OWN, source="Test")
+    other.services.add(Service.objects.get(key=WOHNGELD))
+
+    named = read(online_service=other.name, channel="eigener Dienst")
+    assert named.online_service == (other.pk, other.name)
+    assert "Mehrere Onlinedienste heißen" in sentence(read(online_service=other.name))
+
+
+def test_a_list_from_outside_may_name_what_we_do_not_know(db: None) -> None:
+    words = {"place": AALEN, "service": WOHNGELD, "state": "online", "online_service": "Fremddienst"}
+
+    (reading,) = readings([Typed(2, words)], district=OSTALB, day=DAY, is_proposal=True)
+
+    assert (reading.findings, reading.online_service) == ([], None)
+    assert "steht nicht im Verzeichnis" in reading.remarks[0]["text"]
 
 
 def test_of_a_list_only_the_own_district_counts_and_a_link_says_online() -> None:

@@ -93,7 +93,7 @@ def test_the_export_has_a_row_for_each_channel(browser: Browser, coordinator: Ri
         ["Einer-für-Alle-Dienst (EfA)", "online", "02.03.2026"],
         ["eigener Dienst", "kein Angebot", "02.03.2026"],
     ]
-    assert lines[1].endswith(";'=1+1")
+    assert lines[1].endswith(";'=1+1;")
 
 
 def test_a_cell_tells_what_held_when_and_what_we_knew(browser: Browser, changed: ChangeSet) -> None:

@@ -10,7 +10,15 @@ from django.test import Client
 
 from stellwerk.access import Rights
 from stellwerk.gateways.spreadsheets import read_text
-from stellwerk.models import CoverageFact, Intake, IntakeRow, Municipality, Service
+from stellwerk.models import (
+    Channel,
+    CoverageFact,
+    Intake,
+    IntakeRow,
+    Municipality,
+    OnlineService,
+    Service,
+)
 from stellwerk.queries.readings import readings
 from stellwerk.queries.sheets import typed_rows
 from tests.house.intakes import DISTRICT, HUND, WOHNGELD, brought
@@ -70,6 +78,23 @@ def test_only_changed_cells_are_shown_as_differences_and_applied_as_one(coordina
     assert "2 Angaben übernommen." in page
     assert fields(coordinator_at, DOGS).sent[cell("Böblingen", HUND)] == "l"
     assert set(CoverageFact.objects.values_list("valid_from", flat=True)) == {date(2024, 3, 8)}
+
+
+def test_the_online_service_is_named_for_what_is_online_or_planned_now(coordinator_at: Client) -> None:
+    service = Service.objects.get(key=HUND)
+    made = OnlineService.objects.create(name="Hundesteuer digital", channel=Channel.EFA, source="Test")
+    made.services.add(service)
+    other = OnlineService.objects.create(name="Bauen digital", channel=Channel.EFA, source="Test")
+    page = coordinator_at.get(DOGS).content.decode()
+    assert "Hundesteuer digital" in page
+    assert other.name not in page  # it serves nothing that the page shows
+
+    sent = fields(coordinator_at, DOGS).sent
+    sent |= {cell("Böblingen", HUND): "l", cell("Aidlingen", HUND): "k", "online_service": str(made.pk)}
+    shown = coordinator_at.post(DOGS, sent, follow=True).content.decode()
+
+    assert "mit „Hundesteuer digital“" in shown
+    assert {row.wanted["online_service"] for row in IntakeRow.objects.all()} == {made.pk, None}
 
 
 def test_the_grid_shows_what_holds(coordinator_at: Client, coordinator: Rights) -> None:

@@ -12,7 +12,16 @@ from python_calamine import CalamineWorkbook
 
 from stellwerk.access import Rights
 from stellwerk.gateways.spreadsheets import read_file
-from stellwerk.models import ChangeSet, CoverageFact, Intake, IntakeRow, Municipality
+from stellwerk.models import (
+    ChangeSet,
+    Channel,
+    CoverageFact,
+    Intake,
+    IntakeRow,
+    Municipality,
+    OnlineService,
+    Service,
+)
 from tests.house.intakes import AUSWEIS, DISTRICT, HUND, WOHNGELD, brought
 
 SHEET = "Gemeinde\tLeistung\tStand\tgeplant für\nBöblingen\tWohngeld Bewilligung\tonline\t\n"
@@ -184,6 +193,41 @@ def test_one_state_for_all_except_some_and_only_where_nothing_is_known(
     own = Municipality.objects.filter(district=DISTRICT).count()
     assert {row.verdict for row in found.rows.all()} == {"new"}
     assert found.rows.count() == own - 4  # two exceptions, two that are known
+
+
+def test_an_online_service_is_set_for_many_and_seen_in_the_history(
+    coordinator_at: Client, online_service: OnlineService
+) -> None:
+    said = PASTE | {"state": "live", "services": WOHNGELD, "online_service": online_service.pk}
+
+    page = post(coordinator_at, "sammeln/", said)
+    assert "online, Einer-für-Alle-Dienst (EfA), mit „Wohngeld digital“" in page
+    found = Intake.objects.order_by("-pk")[0]
+    post(coordinator_at, f"eingaenge/{found.pk}/uebernehmen/", {})
+
+    page = coordinator_at.get(f"/flaeche/gemeinden/08115003/{WOHNGELD}/").content.decode()
+    assert page.count("Wohngeld digital") == 2  # what holds, and who said so
+    taken = coordinator_at.get("/flaeche/gemeinden/08115003/export.csv").getvalue().decode()  # type: ignore[attr-defined]
+    assert taken.splitlines()[1].endswith(";Wohngeld digital")
+
+
+@pytest.fixture
+def online_service(db: None) -> OnlineService:
+    made = OnlineService.objects.create(name="Wohngeld digital", channel=Channel.EFA, source="Test")
+    made.services.add(Service.objects.get(key=WOHNGELD))
+    return made
+
+
+def test_an_online_service_must_serve_what_it_is_set_for(
+    coordinator_at: Client, online_service: OnlineService
+) -> None:
+    said = PASTE | {"state": "live", "services": HUND, "online_service": online_service.pk}
+
+    page = post(coordinator_at, "sammeln/", said, 422)
+    assert f"deckt diese Leistungen nicht ab: {HUND}" in page
+    page = post(coordinator_at, "sammeln/", said | {"services": WOHNGELD, "channel": "own"}, 422)
+    assert "Art: Der Onlinedienst „Wohngeld digital“ ist von anderer Art" in page
+    assert Intake.objects.count() == 0
 
 
 @pytest.mark.parametrize(

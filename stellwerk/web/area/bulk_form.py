@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from stellwerk.gateways import clock
-from stellwerk.models import Channel, CoverageState, District, IntakeKind, PriorityList
+from stellwerk.models import Channel, CoverageState, District, IntakeKind, OnlineService, PriorityList
 from stellwerk.queries import many
 from stellwerk.queries.sheets import Typed
 from stellwerk.web.area.intake_forms import BringForm
@@ -47,12 +47,21 @@ class BulkForm(BringForm):
     state = forms.ChoiceField(label=gettext_lazy("Stand"), choices=CoverageState.choices)
     planned_on = DayField(label=gettext_lazy("Bei „geplant“: online ab"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Art"), choices=Channel.choices, required=False)
+    online_service = forms.ModelChoiceField(
+        OnlineService.objects.order_by("name", "pk"),
+        label=gettext_lazy("Onlinedienst"),
+        help_text=gettext_lazy(
+            "Nur bei „online“ oder „geplant“; er muss die Leistungen abdecken und sagt auch die Art."
+        ),
+        required=False,
+        empty_label=gettext_lazy("nicht genannt"),
+    )
     only_empty = forms.BooleanField(
         label=gettext_lazy("Nur, wo noch nichts erhoben ist"), required=False,
         widget=forms.Select(choices=[("", gettext_lazy("nein")), ("on", gettext_lazy("ja"))]),
     )  # fmt: skip
-    field_order = ("district", "title", "state", "planned_on", "channel", "liste", "services", "size",
-                   "without", "only_empty", "day")  # fmt: skip
+    field_order = ("district", "title", "state", "planned_on", "channel", "online_service", "liste",
+                   "services", "size", "without", "only_empty", "day")  # fmt: skip
     kind = IntakeKind.BULK
 
     def __init__(self, *args: Any, districts: Sequence[District], **options: Any) -> None:
@@ -66,6 +75,9 @@ class BulkForm(BringForm):
         keys = many.keys(_listed(said["services"]), said["liste"])
         planned = said["planned_on"].isoformat() if said["planned_on"] else ""
         words = {"state": said["state"], "planned_on": planned, "channel": said["channel"]}
+        if one := said["online_service"]:
+            many.require_serving(one, keys, channel=said["channel"])
+            words |= {"online_service": one.name, "channel": one.channel}
         words = {name: text for name, text in words.items() if text and text != Channel.ANY}
         return many.rows(ags, keys, words, day=day, only_empty=said["only_empty"])
 

@@ -42,23 +42,26 @@ class Line:
     boxes: list[Box]
 
 
-def lines(rows: Iterable[IntakeRow], *, typed: Mapping[str, str] | None = None) -> list[Line]:
+def lines(
+    rows: Iterable[IntakeRow], *, names: Mapping[int, str], typed: Mapping[str, str] | None = None
+) -> list[Line]:
     """Return rows as lines.
 
+    names  of online services, by number
     typed  name of an input → what somebody typed there and what was refused
     """
-    return [_line(row, typed or {}) for row in rows]
+    return [_line(row, names, typed or {}) for row in rows]
 
 
-def _line(row: IntakeRow, typed: Mapping[str, str]) -> Line:
+def _line(row: IntakeRow, names: Mapping[int, str], typed: Mapping[str, str]) -> Line:
     words = row.wanted.get("words", {})
     is_faulty = row.verdict == Verdict.ERROR
     return Line(
         number=row.number,
         place=row.municipality.name if row.municipality else words.get("place", ""),
         service=row.service.name if row.service else words.get("service", ""),
-        before=_known(row),
-        after=words.get("state", "") if is_faulty else _said(row.wanted, row.channel),
+        before=_known(row, names),
+        after=words.get("state", "") if is_faulty else _said(row.wanted, row.channel, names),
         messages=[_message(**it) for it in row.messages],
         decision=_decision(row),
         is_out=row.decision == Decision.DECLINED,
@@ -87,16 +90,17 @@ def _decision(row: IntakeRow) -> str:
     return _("bleibt") if row.verdict == Verdict.SAME else _("wird übernommen")
 
 
-def _known(row: IntakeRow) -> str:
-    if row.seen is None:
+def _known(row: IntakeRow, names: Mapping[int, str]) -> str:
+    seen = row.seen
+    if seen is None:
         return _("nicht erhoben")
     return _worded(
-        row.seen.state, row.seen.planned_on, row.seen.maturity, row.seen.maturity_model, row.seen.channel,
-        row.seen.valid_from,
+        seen.state, seen.planned_on, seen.maturity, seen.maturity_model, seen.channel, seen.valid_from,
+        names.get(seen.online_service_id or 0, ""),
     )  # fmt: skip
 
 
-def _said(wanted: dict[str, Any], channel: str) -> str:
+def _said(wanted: dict[str, Any], channel: str, names: Mapping[int, str]) -> str:
     if not wanted.get("state"):
         return _("keine Angabe")
     planned, begins = wanted.get("planned_on"), wanted.get("valid_from")
@@ -107,18 +111,22 @@ def _said(wanted: dict[str, Any], channel: str) -> str:
         wanted.get("maturity_model") or "",
         channel,
         date.fromisoformat(begins) if begins else None,
+        names.get(wanted.get("online_service") or 0, ""),
     )
 
 
 def _worded(
-    state: str, planned_on: date | None, maturity: int | None, model: str, channel: str, begins: date | None
-) -> str:
+    state: str, planned_on: date | None, maturity: int | None, model: str, channel: str, begins: date | None,
+    online_service: str,
+) -> str:  # fmt: skip
     """Say what holds: „geplant für 01.10.2024“, „online (EfA), Reifegrad 3 (1.1), ab 01.03.2024“."""
     parts = [str(CoverageState(state).label)]
     if planned_on:
         parts[0] = _("geplant für %(day)s") % {"day": day(planned_on)}
     if channel != Channel.ANY:
         parts.append(str(Channel(channel).label))
+    if online_service:
+        parts.append(_("mit „%(name)s“") % {"name": online_service})
     if maturity is not None:
         parts.append(_("Reifegrad %(level)s (%(model)s)") % {"level": maturity, "model": model})
     if begins:

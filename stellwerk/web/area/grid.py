@@ -14,9 +14,10 @@ from stellwerk.access import Verb
 from stellwerk.actions.intakes import bring
 from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
-from stellwerk.models import IntakeKind, Municipality, PriorityList, Service
+from stellwerk.models import IntakeKind, Municipality, OnlineService, PriorityList, Service
 from stellwerk.queries.coverage import cells
 from stellwerk.queries.intakes import own_districts
+from stellwerk.queries.online_services import serving_any
 from stellwerk.queries.services import services
 from stellwerk.web import exports
 from stellwerk.web.area import grid_table
@@ -64,6 +65,15 @@ class PlannedForm(forms.Form):
         help_text=gettext_lazy("Gilt für alle Zellen, in die Sie hier „p“ schreiben."),
         required=False,
     )
+    online_service = forms.ModelChoiceField(
+        OnlineService.objects.order_by("name", "pk"),
+        label=gettext_lazy("Onlinedienst"),
+        help_text=gettext_lazy(
+            "Gilt für alle Zellen, in die Sie hier „l“ oder „p“ schreiben; er muss die Leistung abdecken."
+        ),
+        required=False,
+        empty_label=gettext_lazy("nicht genannt"),
+    )
 
 
 @needs(Verb.ENTER_COVERAGE)
@@ -73,7 +83,7 @@ def grid(request: SignedIn) -> HttpResponse:
     refusal = ""
     if request.method == "POST" and planned.is_valid():
         try:
-            rows = changed(request.POST, planned_on=planned.cleaned_data["planned_on"])
+            rows = changed(request.POST, **planned.cleaned_data)
             found = bring(
                 rows, rights=request.rights, at=clock.now(), district=wanted.district, kind=IntakeKind.GRID,
                 title=_("Raster vom %(day)s") % {"day": f"{clock.today():%d.%m.%Y}"}, day=wanted.day,
@@ -102,6 +112,7 @@ def _page(request: SignedIn, wanted: GridFilter, planned: PlannedForm, refusal: 
     across = Paginator(wanted.services(), SERVICES).get_page(request.GET.get("seite"))
     down = Paginator(wanted.places(), PLACES).get_page(request.GET.get("orte"))
     shown = _grid(list(down), list(across), wanted.day)
+    _offer(planned, [one.pk for one in across])
     is_refused = bool(refusal or planned.errors)
     page = {
         "form": wanted, "planned": planned, "refusal": refusal, "across": across, "down": down, "grid": shown,
@@ -112,6 +123,13 @@ def _page(request: SignedIn, wanted: GridFilter, planned: PlannedForm, refusal: 
         "address": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "area/grid.html", page, status=422 if is_refused else 200)
+
+
+def _offer(planned: PlannedForm, services: list[int]) -> None:
+    """Let choose among the online services that serve what the page shows."""
+    field = planned.fields["online_service"]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = serving_any(services)
 
 
 def _grid(places: list[Municipality], found: list[Service], day: date) -> Grid:

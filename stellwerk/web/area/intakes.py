@@ -82,7 +82,7 @@ def show(
         "verdict": verdict,
         "verdict_label": Verdict(verdict).label if verdict else "",
         "leaf": page,
-        "lines": lines(page.page, typed=typed),
+        "lines": lines(page.page, names=ask.online_service_names(page.page), typed=typed),
         "is_open": found.state == IntakeState.OPEN,
         "is_proposal": found.kind in PROPOSALS,
         "may_enter": found.district_id in request.rights.districts(Verb.ENTER_COVERAGE),

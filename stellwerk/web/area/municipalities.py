@@ -13,6 +13,7 @@ from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.models import Channel, Confidence, CoverageSource, CoverageState, Service
 from stellwerk.queries import municipalities as ask
+from stellwerk.queries.online_services import names
 from stellwerk.web.area.coverage_forms import MunicipalityFilter, ServicesFilter
 from stellwerk.web.exports import table
 from stellwerk.web.guards import SignedIn, needs
@@ -59,7 +60,7 @@ def municipality_export(request: SignedIn, ags: str, kind: str) -> HttpResponseB
     _form, on, rows = _filtered(request, ags)
     head = [_("AGS"), _("Gemeinde"), _("LeiKa-Schlüssel"), _("Leistung"), _("Art"), _("Stand"), _("seit")]
     head += [_("geplant für"), _("Reifegrad"), _("Reifegradmodell"), _("Quelle"), _("Verlässlichkeit")]
-    head += [_("geprüft am"), _("Bemerkung")]
+    head += [_("geprüft am"), _("Bemerkung"), _("Onlinedienst")]
     return table(kind, f"angebot-{ags}", head, _cells(ags, found.name, rows, on))
 
 
@@ -86,7 +87,7 @@ def _channels(line: ask.Line) -> str:
 
 def _cells(ags: str, name: str, rows: QuerySet[Service], on: date) -> Iterator[list[Any]]:
     """Yield a row for each channel; one without a state where nothing is collected."""
-    services = list(rows)
+    services, online_services = list(rows), names()
     for start in range(0, len(services), BATCH):
         for line in ask.lines(ags, services[start : start + BATCH], day=on):
             where = [ags, name, line.service.key, line.service.name]
@@ -103,6 +104,7 @@ def _cells(ags: str, name: str, rows: QuerySet[Service], on: date) -> Iterator[l
                     CONFIDENCES[fact.confidence],
                     fact.checked_on,
                     fact.note,
+                    online_services.get(fact.online_service or 0, ""),
                 ]
             if line.cell is None:
-                yield [*where, "", _("nicht erhoben"), *[""] * 8]
+                yield [*where, "", _("nicht erhoben"), *[""] * 9]
