@@ -134,6 +134,7 @@ def _csv(table: Table, folder: Path) -> Iterator[Target]:
 def _json(table: Table, folder: Path) -> Iterator[Target]:
     """Write one JSON list with a row a line, so that it can be read whole or line by line."""
     head, is_first = table.head, True
+    text = json.JSONEncoder(ensure_ascii=False, default=str).encode  # json.dump would write sign by sign
     with (folder / f"{table.name}.json").open("w", encoding="utf-8") as file:
         file.write("[")
 
@@ -141,7 +142,7 @@ def _json(table: Table, folder: Path) -> Iterator[Target]:
             nonlocal is_first
             for row in batch:
                 file.write("\n" if is_first else ",\n")
-                json.dump(dict(zip(head, row, strict=True)), file, ensure_ascii=False, default=str)
+                file.write(text(dict(zip(head, row, strict=True))))
                 is_first = False
 
         yield add

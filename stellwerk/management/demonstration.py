@@ -17,6 +17,7 @@ from stellwerk.actions.consultations import conclude_consultation, consult, reco
 from stellwerk.actions.example import example, load_example
 from stellwerk.actions.example_coverage import load_example_coverage
 from stellwerk.actions.example_offices import load_example_offices
+from stellwerk.actions.publications import publish
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import compute_run, draft_run
 from stellwerk.actions.snapshots import refresh_snapshot
@@ -85,13 +86,15 @@ def draft_next(programme: Programme) -> Run:
 
 
 def load_area(say: Say, *, district: str = "") -> None:
-    """Add the invented coverage of the whole Land (or one district), and the people who coordinate it."""
+    """Add the invented coverage of the whole Land (or one district), who coordinates it, and publish it."""
     say("Online-Dienste in der Fläche werden erfunden")
     load_example(password=settings.DEMO_PASSWORD)
     load_example_offices()
     load_example_coverage(at=clock.now(), district=district)
     say("Auswertung wird vorbereitet")
     refresh_snapshot(at=clock.now())
+    say("Offene Daten werden veröffentlicht (Beispiel)")
+    publish(day=clock.today(), rights=person("vorbereitung"), at=clock.now())
 
 
 def write_down(report: Report, run: Run, folder: Path) -> None:

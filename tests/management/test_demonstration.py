@@ -17,11 +17,13 @@ from stellwerk.models import (
     LetterFile,
     Membership,
     Person,
+    Publication,
     Role,
     Run,
     RunState,
     Wave,
 )
+from stellwerk.queries.open_data import catalogue
 from stellwerk.queries.warehouse import snapshot
 
 Done = tuple[Run, demonstration.Report, list[str]]
@@ -81,6 +83,7 @@ def test_the_area_is_filled_and_people_who_came_later_are_added(
     db: None, settings: Any, tmp_path: Path
 ) -> None:
     settings.WAREHOUSE = str(tmp_path / "warehouse")
+    settings.PUBLICATIONS = tmp_path / "publications"
     said: list[str] = []
     Membership.objects.filter(role=Role.COORDINATOR).delete()
     Person.objects.filter(email__startswith="koordination").delete()
@@ -91,4 +94,9 @@ def test_the_area_is_filled_and_people_who_came_later_are_added(
     assert set(Wave.objects.values_list("district", flat=True)) == {"08136"}
     assert (found := snapshot()) is not None
     assert found.is_example
-    assert len(said) == 2
+    (version,) = Publication.objects.order_by("version")
+    assert (version.version, version.is_example) == (1, True)
+    assert version.rows == CoverageFact.objects.filter(replaced_by=None, valid_from__lte=version.day).count()
+    assert (tmp_path / "publications" / "coverage" / "v1" / "coverage.parquet").is_file()
+    assert "(Beispieldaten)" in catalogue().serialize(format="turtle")
+    assert len(said) == 3

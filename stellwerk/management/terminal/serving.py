@@ -27,7 +27,7 @@ from stellwerk.queries.people import demo_people
 
 console = Console(highlight=False)
 STEPS = 6  # what do_main_job says
-AREA_STEPS = 2  # what load_area says
+AREA_STEPS = 3  # what load_area says
 
 
 def migrate() -> None:
