@@ -61,8 +61,8 @@ def fill(text: str, facts: Mapping[str, Fact], *, label: str = "") -> list[Block
     """
     require_complete(text, facts, label=label)
     blocks: list[Block] = []
-    for block in markup.parse(text):
-        blocks.extend(_filled(block, facts))
+    for part in _parts(text):
+        blocks.extend(_filled(part, facts) if isinstance(part, markup.Block) else part)
     return blocks
 
 
@@ -75,6 +75,19 @@ def fill_line(text: str, facts: Mapping[str, Fact], *, label: str = "") -> str:
 def plain(text: str) -> Block:
     """Return a paragraph of literal text."""
     return {"kind": "para", "runs": [_run(text, bold=False)]}
+
+
+@lru_cache(maxsize=256)
+def _parts(text: str) -> tuple[markup.Block | Sequence[Block], ...]:
+    """Return the blocks of a text; what says the same in every letter is filled once, for all of them."""
+    return tuple(
+        block if block.kind == "insert" or _has_placeholder(block) else _filled(block, {})
+        for block in markup.parse(text)
+    )
+
+
+def _has_placeholder(block: markup.Block) -> bool:
+    return any(piece.is_placeholder for line in block.lines for piece in line)
 
 
 def _filled(block: markup.Block, facts: Mapping[str, Fact]) -> list[Block]:
