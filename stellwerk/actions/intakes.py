@@ -27,6 +27,7 @@ from stellwerk.models import (
 )
 from stellwerk.queries import intakes as ask
 from stellwerk.queries.comparison import PROPOSALS, Compared, compare, wanted
+from stellwerk.queries.lookups import service_ids
 from stellwerk.queries.readings import readings
 from stellwerk.queries.sheets import Typed
 
@@ -52,10 +53,12 @@ def bring(
     kind: IntakeKind,
     title: str,
     day: date | None = None,
+    listed: Iterable[str] = (),
 ) -> Intake:
     """Keep what somebody brought, compared row by row with what is known; coverage stays as it is.
 
-    day  from which it holds where a row does not say so; the day of ``at`` otherwise
+    day     from which it holds where a row does not say so; the day of ``at`` otherwise
+    listed  of a list from outside: keys or names of all services it speaks of, also in other districts
     """
     require_district(rights, Verb.ENTER_COVERAGE, district)
     intake = Intake.objects.create(
@@ -65,6 +68,7 @@ def bring(
         rows, district=district, day=day or timezone.localdate(at), is_proposal=kind in PROPOSALS
     )
     insert([_row(intake, one) for one in compare(found, intake, day=timezone.localdate(at))])
+    _list_services(intake, [*listed, *(row.words.get("service", "") for row in rows)])
     journal(rights.person, at, "bring", intake, f"Eingang zur Prüfung: {title} ({len(rows)} Zeilen)")
     return intake
 
@@ -121,6 +125,7 @@ def correct(intake_id: int, changes: Mapping[int, Mapping[str, str]], *, rights:
     IntakeRow.objects.bulk_update(
         rows, [*(name.removesuffix("_id") for name in SAME_FIELDS), "decision", "reason"]
     )
+    _list_services(intake, [one.words.get("service", "") for one in typed])
     journal(rights.person, at, "correct", intake, f"{len(rows)} Zeilen berichtigt")
     return sum(one.verdict == Verdict.ERROR for one in found)
 
@@ -203,6 +208,12 @@ def _locked(intake_id: int, rights: Rights) -> Intake:
             state=str(intake.get_state_display()),
         )
     return intake
+
+
+def _list_services(intake: Intake, texts: Iterable[str]) -> None:
+    """Remember which services a list from outside speaks of; of what it lacks nothing follows else."""
+    if intake.kind in PROPOSALS:
+        intake.listed.add(*service_ids(text for text in texts if text))
 
 
 def _compared(

@@ -166,7 +166,10 @@ class IntakeState(models.TextChoices):
 
 
 class Intake(models.Model):
-    """What somebody brought in and has not applied yet: compared with what is known, row by row."""
+    """What somebody brought in and has not applied yet: compared with what is known, row by row.
+
+    listed  of a list from outside: the services it speaks of anywhere, also beyond the district
+    """
 
     kind = models.CharField(_("Art"), max_length=16, choices=IntakeKind.choices)
     title = models.CharField(_("Bezeichnung"), max_length=200)
@@ -175,6 +178,7 @@ class Intake(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="intakes")
     at = models.DateTimeField(_("am"))
     change_set = models.OneToOneField(ChangeSet, on_delete=models.PROTECT, null=True, related_name="intake")
+    listed = models.ManyToManyField(Service, related_name="+", verbose_name=_("Leistungen der Liste"))
 
     class Meta:
         verbose_name = _("Eingang")

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db.models.functions import Lower
@@ -121,6 +122,17 @@ class Services:
             ),
             text=text,
         )
+
+
+def service_ids(texts: Iterable[str]) -> set[int]:
+    """Return the services that texts name by key or name; what names none is left out."""
+    asked = set(texts)
+    lookup = Services([Typed(0, {"service": text}) for text in asked])
+    found = set()
+    for text in asked:
+        with suppress(Refused):
+            found.add(lookup.found(text)[0])
+    return found
 
 
 def _key(text: str) -> str:

@@ -33,6 +33,7 @@ SECTIONS = {
         "grid",
         "inquir",
         "intake",
+        "mismatch",
         "municipalit",
         "online_service",
         "priority_list",

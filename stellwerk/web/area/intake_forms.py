@@ -1,6 +1,6 @@
 """The forms that bring something in: a pasted table, a file, a list to compare with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -22,9 +22,14 @@ LIST_ORDER = {
 
 
 class BringForm(forms.Form):
-    """What every intake has; each adds its ``kind`` and ``typed``, its rows (Refused: unreadable)."""
+    """What every intake has; each adds its ``kind`` and ``typed``, its rows (Refused: unreadable).
 
-    district = forms.ChoiceField(label=_("Landkreis"))
+    listed  of a list from outside, once it is typed: every service it speaks of
+    """
+
+    listed: Collection[str] = ()
+
+    district = forms.ChoiceField(label=_("Kreis"))
     title = forms.CharField(
         label=_("Bezeichnung"),
         help_text=_("Unter diesem Namen finden Sie die Änderung wieder, zum Beispiel „Rückmeldungen Mai“."),
@@ -100,6 +105,7 @@ class ListForm(FileForm):
 
     def typed(self) -> list[Typed]:
         rows = typed_rows(self.rows(), order=LIST_ORDER[self.kind], needs=PROPOSAL)
+        self.listed = {row.words["service"] for row in rows if row.words.get("service")}
         return proposed(rows, district=self.cleaned_data["district"], needs_link=self.kind == IntakeKind.PVOG)
 
 

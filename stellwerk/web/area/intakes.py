@@ -98,14 +98,16 @@ def bring_in(request: SignedIn, kind: type[PasteForm | FileForm | BulkForm], pag
     if form.is_valid():
         said = form.cleaned_data
         try:
+            rows = form.typed()
             found = bring(
-                form.typed(),
+                rows,
                 rights=request.rights,
                 at=clock.now(),
                 district=said["district"],
                 kind=form.kind,
                 title=said["title"],
                 day=said["day"],
+                listed=form.listed,
             )
         except Refused as no:
             refused(form, no)

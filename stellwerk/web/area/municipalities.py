@@ -35,7 +35,9 @@ def municipalities(request: SignedIn) -> HttpResponse:
     form.is_valid()
     district = form.cleaned_data.get("kreis")
     rows = ask.municipalities(district=district.pk if district else "", q=form.cleaned_data.get("q", ""))
-    return render(request, "area/municipalities.html", {"form": form, "leaf": leaf(request, rows)})
+    page = {"form": form, "leaf": leaf(request, rows), "district": district}
+    page["may_compare"] = bool(district) and (district.pk in own or request.rights.may(Verb.READ_OFFICE))
+    return render(request, "area/municipalities.html", page)
 
 
 @needs(Verb.READ_COVERAGE)

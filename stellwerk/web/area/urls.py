@@ -15,6 +15,7 @@ from stellwerk.web.area import (
     intake_steps,
     intakes,
     maps,
+    mismatches,
     municipalities,
     online_services,
     priority_lists,
@@ -42,6 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("eingaenge/<int:pk>/neu-vergleichen/", intake_steps.intake_again, name="intake_again"),
     path("eingaenge/<int:pk>/verwerfen/", intake_steps.intake_discard, name="intake_discard"),
     path("eingaenge/<int:pk>/rueckgaengig/", intake_steps.intake_undo, name="intake_undo"),
+    path("abweichungen/", mismatches.mismatches, name="mismatches"),
+    path("abweichungen/export.<export:kind>", mismatches.mismatches_export, name="mismatches_export"),
     path("", start.area, name="area"),
     # what is known of municipalities and cells, and its changes
     path("gemeinden/", municipalities.municipalities, name="municipalities"),
