@@ -8,17 +8,24 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
+from stellwerk.gateways.warehouse_lent import lent
+
 Rows = list[tuple[Any, ...]]
 HIVE = "hive_partitioning = true, hive_types = {'land': VARCHAR, 'district_key': VARCHAR}"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What counting may use of this machine."""
+    """What counting may use.
+
+    spill   folder for what does not fit; empty for DuckDB's own choice
+    remote  object storage that is read as well, by its address; empty where all files lie on this machine
+    """
 
     threads: int = 2
     memory_mb: int = 800
-    spill: str = ""  # folder for what does not fit; empty for DuckDB's own choice
+    spill: str = ""
+    remote: str = ""
 
 
 class Engine(Protocol):
@@ -44,6 +51,8 @@ def connect(limits: Limits) -> duckdb.DuckDBPyConnection:
         config["temp_directory"] = limits.spill
     connection = duckdb.connect(config=config)
     connection.execute("SET parquet_metadata_cache = true")
+    if limits.remote:
+        connection.register_filesystem(lent(limits.remote))
     return connection
 
 
@@ -62,8 +71,6 @@ class DuckDB:
         self._connection = connect(limits)
 
     def bind(self, name: str, files: Sequence[str], *, base: str) -> None:
-        if any("://" in file for file in files):
-            self._connection.execute("LOAD httpfs")
         hive = f", {HIVE}" if base else ""
         query = f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({file_list(files)}{hive})"
         self._connection.execute(query)

@@ -1,6 +1,7 @@
 """Where snapshots lie: a folder of this machine, or object storage by its address (s3://…, gs://…).
 
-Files are written once and never changed; only the small file ``current.json`` is replaced, as a whole.
+Files are written once and never changed; only the small file ``current.json`` is replaced, as a whole. What
+Arrow takes may follow the address: s3://bucket/folder?endpoint_override=objects.example:9000&region=…
 """
 
 import os
@@ -8,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,7 +41,17 @@ class Store(Protocol):
 
 
 def store_at(location: str) -> Store:
-    return RemoteStore(location) if "://" in location else LocalStore(Path(location))
+    return _remote(location) if is_remote(location) else LocalStore(Path(location))
+
+
+def is_remote(location: str) -> bool:
+    return "://" in location
+
+
+def system_of(location: str) -> tuple[fs.FileSystem, str]:
+    """Return object storage as Arrow knows it, and the path in it."""
+    system, path = fs.FileSystem.from_uri(location)
+    return system, path.rstrip("/")
 
 
 class LocalStore:
@@ -90,14 +102,15 @@ class RemoteStore:
     """Object storage: putting one object is atomic there, so that the same order of steps is safe."""
 
     def __init__(self, location: str) -> None:
-        self.root = location.rstrip("/")
-        self._system, self._path = fs.FileSystem.from_uri(self.root)
+        self.root = location.partition("?")[0].rstrip("/")
+        self._system, self._path = system_of(location)
 
     def read(self, name: str) -> str | None:
-        if self._system.get_file_info(f"{self._path}/{name}").type != fs.FileType.File:
+        try:
+            with self._system.open_input_stream(f"{self._path}/{name}") as file:
+                return bytes(file.read()).decode()
+        except FileNotFoundError:
             return None
-        with self._system.open_input_stream(f"{self._path}/{name}") as file:
-            return bytes(file.read()).decode()
 
     def replace(self, name: str, text: str) -> None:
         self._parent(name)
@@ -128,3 +141,9 @@ class RemoteStore:
 
     def _parent(self, name: str) -> None:
         self._system.create_dir(f"{self._path}/{name}".rpartition("/")[0], recursive=True)
+
+
+@lru_cache(maxsize=4)
+def _remote(location: str) -> RemoteStore:
+    """Return the same store again: its connections are kept open."""
+    return RemoteStore(location)

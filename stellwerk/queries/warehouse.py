@@ -1,5 +1,6 @@
 """The warehouse of this installation, opened once for each snapshot and process."""
 
+import time
 from functools import lru_cache
 from threading import Lock
 
@@ -8,10 +9,12 @@ from django.utils.module_loading import import_string
 
 from stellwerk.gateways.warehouse import Manifest, Warehouse, current
 from stellwerk.gateways.warehouse_engines import DuckDB, Engine, Limits
-from stellwerk.gateways.warehouse_store import Store, store_at
+from stellwerk.gateways.warehouse_store import Store, is_remote, store_at
 from stellwerk.law.working import N_, Refused
 
+ASKED_AGAIN_SECONDS = 2  # a page asks a dozen times; object storage answers over the network
 _OPENED: dict[str, Warehouse] = {}
+_SEEN: dict[str, tuple[float, Manifest]] = {}
 _LOCK = Lock()
 
 
@@ -20,7 +23,9 @@ def store() -> Store:
 
 
 def limits() -> Limits:
-    return Limits(settings.WAREHOUSE_THREADS, settings.WAREHOUSE_MEMORY_MB)
+    place = str(settings.WAREHOUSE)
+    remote = place if is_remote(place) else ""
+    return Limits(settings.WAREHOUSE_THREADS, settings.WAREHOUSE_MEMORY_MB, remote=remote)
 
 
 def warehouse() -> Warehouse:
@@ -29,7 +34,7 @@ def warehouse() -> Warehouse:
     Refused: there is no snapshot yet.
     """
     place = store()
-    manifest = current(place)
+    manifest = snapshot()
     if manifest is None:
         raise Refused(
             N_(
@@ -46,8 +51,19 @@ def warehouse() -> Warehouse:
 
 
 def snapshot() -> Manifest | None:
-    """Return what the snapshot in force consists of; None where there is none yet."""
-    return current(store())
+    """Return what the snapshot in force consists of; None where there is none yet.
+
+    A new one in object storage is noticed within two seconds, one in a folder at once.
+    """
+    place = store()
+    if not is_remote(place.root):
+        return current(place)
+    asked_at, manifest = _SEEN.get(place.root, (0.0, None))
+    if manifest is None or time.monotonic() - asked_at > ASKED_AGAIN_SECONDS:
+        manifest = current(place)
+        if manifest:
+            _SEEN[place.root] = time.monotonic(), manifest
+    return manifest
 
 
 def _engine() -> Engine:
