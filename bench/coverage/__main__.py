@@ -31,7 +31,7 @@ def measure(size: str) -> dict[str, Any]:
 
 
 def pages(size: str) -> dict[str, Any]:
-    """Return what ``bench.coverage.pages.pages(size)`` measures, in a process of its own; it may be missing."""
+    """Return what ``bench.coverage.pages.pages(size)`` measures, in a process of its own, if it is there."""
     if not find_spec("bench.coverage.pages"):
         return {}
     return {"pages": said("bench.coverage.seen", size)}

@@ -25,10 +25,10 @@ def main(name: str, folder: Path) -> dict[str, Any]:
     django.setup()
     from bench.coverage import samples
 
-    districts, each, offers = samples.SIZES[name]
-    places, keys = samples.municipalities(districts, each), samples.services(offers)
+    size = samples.SIZES[name]
+    places, keys = samples.municipalities(size), samples.services(size)
     file = folder / "country.parquet"
-    rows = samples.write(file, places, keys)
+    rows = samples.write(file, places, keys, history=size.history)
     found = {"size": name, "rows": rows, "import_s": timed(lambda: take_over(file, places, keys))}
     found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return found | questions(places[0][2]) | scans()
