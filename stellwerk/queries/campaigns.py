@@ -179,7 +179,10 @@ def town_hall(place: Municipality) -> Office:
     office = Office.objects.filter(municipality=place).first()
     if office is None:
         raise Refused(
-            N_("Für „%(name)s“ ist keine Stelle mit E-Mail-Adresse hinterlegt. Bitte ergänzen Sie sie."),
+            N_(
+                "Für „%(name)s“ ist keine Stelle mit E-Mail-Adresse hinterlegt. "
+                "Bitte ergänzen Sie sie unter „Anschriften der Gemeinden“."
+            ),
             name=place.name,
         )
     return office
@@ -195,7 +198,10 @@ def addressees(campaign_id: int) -> dict[str, Office]:
     if missing := asked.filter(~Exists(town_hall)).order_by("municipality__name", "pk"):
         names = [name for (name,) in missing.values_list("municipality__name")]
         raise Refused(
-            N_("Diesen Gemeinden fehlt eine Stelle mit E-Mail-Adresse: %(names)s. Bitte ergänzen Sie sie."),
+            N_(
+                "Diesen Gemeinden fehlt eine Stelle mit E-Mail-Adresse: %(names)s. "
+                "Bitte ergänzen Sie sie unter „Anschriften der Gemeinden“."
+            ),
             names=", ".join(names[:5]) + (" …" if len(names) > 5 else ""),
         )
     offices = Office.objects.filter(municipality__invitations__campaign=campaign_id).order_by("pk")

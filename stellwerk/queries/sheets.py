@@ -48,6 +48,7 @@ COLUMN_WORDS = {
     "valid_from": N_("gilt ab"),
     "note": N_("Bemerkung"),
     "online_service": N_("Onlinedienst"),
+    "email": N_("E-Mail"),
 }
 SPELLING = re.compile(r"[^0-9a-zäöüß]")
 # The sheet to fill in: its head, two rows that show how, and what some columns (from 0) may contain.
@@ -65,7 +66,6 @@ TEMPLATE = (
         5: ("EfA", "Standardprozess", "Universalprozess", "eigener Dienst"),
     },
 )  # fmt: skip
-_KNOWN = {SPELLING.sub("", name.lower()): word for word, names in NAMES.items() for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +80,33 @@ class Typed:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
+def spelled(names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what people call columns, as it is compared, with the column."""
+    return {SPELLING.sub("", name.lower()): word for word, called in names.items() for name in called}
+
+
+_KNOWN = spelled(NAMES)
+
+
 def typed_rows(
-    rows: Sequence[Sequence[str]], *, order: Sequence[str] = ORDER, needs: Sequence[str] = SHEET
+    rows: Sequence[Sequence[str]],
+    *,
+    order: Sequence[str] = ORDER,
+    needs: Sequence[str] = SHEET,
+    known: Mapping[str, str] = _KNOWN,
 ) -> list[Typed]:
     """Return the rows of a sheet below its head; empty rows are left out.
 
     order  the columns where the sheet has no head
     needs  the columns without which nothing can be said
+    known  other columns than those of coverage, as ``spelled`` returns them
 
     Refused: nothing in it, or a head that lacks a column.
     """
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     if not filled:
         raise Refused(N_("Die Tabelle ist leer. Bitte fügen Sie mindestens eine Zeile ein."))
-    places = _head(filled[0][1])
+    places = _head(filled[0][1], known)
     if places is None:
         return [Typed(number, _words(row, dict(enumerate(order)))) for number, row in filled]
     _require(places.values(), needs)
@@ -103,11 +116,11 @@ def typed_rows(
     return found
 
 
-def _head(row: Sequence[str]) -> dict[int, str] | None:
+def _head(row: Sequence[str], known: Mapping[str, str]) -> dict[int, str] | None:
     """Return what each column means; None, where the row is no head: it names fewer than two columns."""
     places: dict[int, str] = {}
     for place, cell in enumerate(row):
-        word = _KNOWN.get(SPELLING.sub("", cell.lower()))
+        word = known.get(SPELLING.sub("", cell.lower()))
         if word and word not in places.values():
             places[place] = word
     return places if len(places) > 1 else None

@@ -39,6 +39,7 @@ SECTIONS = {
         "priority_list",
         "publication",
         "service",
+        "town_hall",
         "wave",
     ),
     "open_data": ("api_docs", "open_data"),

@@ -161,6 +161,10 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "site_texts": frozenset({OPERATOR}),
     "start": EVERYBODY,
     "token_revoke": READERS,
+    "town_hall": frozenset({COORDINATOR}),
+    "town_halls": OFFICE | {COORDINATOR},
+    "town_halls_export": OFFICE | {COORDINATOR},
+    "town_halls_paste": frozenset({COORDINATOR}),
     "tokens": READERS,
     "wave": READERS,
     "wave_chain": frozenset({COORDINATOR}),
@@ -248,6 +252,8 @@ def addresses(run: Run) -> dict[str, str]:
         "run_line": [run.pk, line.pk],
         "run_preview_notice": [run.pk, line.pk],
         "token_revoke": [1],
+        "town_hall": [SINDELFINGEN],
+        "town_halls_export": ["csv"],
     }
     numbered = [name for name in MAY_OPEN if name.startswith("run") and name != "run_new"]
     made = {

@@ -36,7 +36,9 @@ def municipalities(request: SignedIn) -> HttpResponse:
     district = form.cleaned_data.get("kreis")
     rows = ask.municipalities(district=district.pk if district else "", q=form.cleaned_data.get("q", ""))
     page = {"form": form, "leaf": leaf(request, rows), "district": district}
-    page["may_compare"] = bool(district) and (district.pk in own or request.rights.may(Verb.READ_OFFICE))
+    page["may_compare"] = district is not None and (
+        district.pk in own or request.rights.may(Verb.READ_OFFICE)
+    )
     return render(request, "area/municipalities.html", page)
 
 
@@ -52,6 +54,7 @@ def municipality(request: SignedIn, ags: str) -> HttpResponse:
         "leaf": shown,
         "lines": [(line, _channels(line)) for line in ask.lines(ags, list(shown.page), day=on)],
         "is_example": ask.has_example(ags),
+        "is_own": found.district_id in request.rights.districts(Verb.ENTER_COVERAGE),
     }
     return render(request, "area/municipality.html", page)
 

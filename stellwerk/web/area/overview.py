@@ -57,6 +57,7 @@ def _rolling_out(rights: Rights) -> Iterator[Card]:
     yield Card("activities", _("Tätigkeiten"), _("Sprechstunden, Workshops, Termine, und was folgte."))
     if rights.may(Verb.ENTER_COVERAGE) or rights.may(Verb.READ_OFFICE):
         yield Card("campaigns", _("Bestätigungsrunden"), _("Gemeinden bestätigen ihre Angaben selbst."))
+        yield Card("town_halls", _("Anschriften der Gemeinden"), _("Wohin die Schreiben an Gemeinden gehen."))
 
 
 def _checking(rights: Rights) -> Iterator[Card]:

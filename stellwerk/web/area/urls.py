@@ -23,6 +23,7 @@ from stellwerk.web.area import (
     reports,
     services,
     start,
+    town_halls,
     wave_steps,
     waves,
 )
@@ -80,6 +81,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # campaigns and the age of statements
     path("alter/", freshness.freshness, name="freshness"),
     path("alter/export.<export:kind>", freshness.freshness_export, name="freshness_export"),
+    path("anschriften/", town_halls.town_halls, name="town_halls"),
+    path("anschriften/export.<export:kind>", town_halls.town_halls_export, name="town_halls_export"),
+    path("anschriften/einfuegen/", town_halls.town_halls_paste, name="town_halls_paste"),
+    path("anschriften/<str:ags>/", town_halls.town_hall, name="town_hall"),
     path("bestaetigungsrunden/", campaigns.campaigns, name="campaigns"),
     path("bestaetigungsrunden/neu/", campaigns.campaign_new, name="campaign_new"),
     path("bestaetigungsrunden/<int:pk>/", campaigns.campaign, name="campaign"),

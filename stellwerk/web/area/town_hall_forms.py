@@ -1,0 +1,109 @@
+"""The forms around addresses of municipalities: the filter, one address, a pasted table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from stellwerk.gateways.spreadsheets import Rows, read_text
+from stellwerk.gateways.workbooks import UnreadableTable
+from stellwerk.law.working import Refused
+from stellwerk.models import District
+from stellwerk.queries.town_halls import LENGTHS, Address
+
+
+class TownHallFilter(forms.Form):
+    """Which addresses are shown; the first district where nothing sensible is said."""
+
+    kreis = forms.ModelChoiceField(
+        District.objects.none(), label=_("Kreis"), required=False, empty_label=None
+    )
+    stand = forms.ChoiceField(
+        label=_("Anschrift"), choices=[("", _("alle")), ("fehlt", _("fehlt"))], required=False
+    )
+    q = forms.CharField(
+        label=_("Suche nach Name, Gemeindeschlüssel oder E-Mail"), max_length=100, required=False
+    )
+
+    def __init__(self, *args: Any, districts: QuerySet[District], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["kreis"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = districts
+        self.is_valid()
+        self.district: District | None = self.cleaned_data.get("kreis") or districts.first()
+        self.is_missing = self.cleaned_data.get("stand") == "fehlt"
+
+
+class TownHallForm(forms.Form):
+    """One address; ``seen`` carries what the page showed."""
+
+    email = forms.CharField(
+        label=_("E-Mail"),
+        help_text=_("Am besten ein Postfach der Verwaltung, das mehrere lesen, keines einer Person."),
+        max_length=LENGTHS["email"],
+        widget=forms.EmailInput,
+    )
+    name = forms.CharField(
+        label=_("Anschrift"),
+        help_text=_("Die Stelle, wie sie im Schreiben steht, zum Beispiel „Bürgermeisteramt“."),
+        max_length=LENGTHS["name"],
+    )
+    legal_entity = forms.CharField(
+        label=_("Körperschaft"),
+        help_text=_("„Stadt“ oder „Gemeinde“ und der Name."),
+        max_length=LENGTHS["legal_entity"],
+    )
+    city = forms.CharField(label=_("Ort"), max_length=LENGTHS["city"])
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def address(self) -> Address:
+        return Address(**{name: self.cleaned_data[name] for name in LENGTHS})
+
+    @property
+    def shown(self) -> Address | None:
+        """Return the address that the page showed; None where the form does not say."""
+        said = self.cleaned_data["seen"]
+        return Address(**dict(zip(LENGTHS, said, strict=True))) if _is_whole(said) else None
+
+
+class TownHallsForm(forms.Form):
+    district = forms.ChoiceField(label=_("Landkreis"))
+    text = forms.CharField(
+        label=_("Tabelle"),
+        help_text=_(
+            "Spalten: Gemeinde (Name oder AGS), E-Mail; wenn gewünscht: Anschrift, Körperschaft, Ort. "
+            "Was leer bleibt, ändert sich nicht."
+        ),
+        max_length=500_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, districts: Sequence[District], **options: Any) -> None:
+        super().__init__(*args, **options)
+        only = self.fields["district"]
+        assert isinstance(only, forms.ChoiceField)
+        only.choices = [(one.ags, one.name) for one in districts]
+        if len(districts) == 1:
+            only.widget, only.initial = forms.HiddenInput(), districts[0].ags
+
+    def rows(self) -> Rows:
+        """Return the rows of the table. Refused: it is too large, or a mark of quotation never ends."""
+        try:
+            return read_text(self.cleaned_data["text"])
+        except UnreadableTable as no:
+            raise Refused(no.text, field="text", **no.values) from no
+
+
+def initial(address: Address) -> dict[str, Any]:
+    """Return what the form of an address shows."""
+    values = {name: getattr(address, name) for name in LENGTHS}
+    return values | {"seen": list(values.values())}
+
+
+def _is_whole(said: Any) -> bool:
+    return isinstance(said, list) and len(said) == len(LENGTHS) and all(isinstance(it, str) for it in said)
