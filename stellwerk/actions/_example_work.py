@@ -24,11 +24,11 @@ from stellwerk.models import (
 
 # Days ago, format, subject, one municipality in …, participants.
 ACTIVITIES = (
-    (521, ActivityFormat.WORKSHOP, "Auftakt: Online-Dienste gemeinsam einführen", 2, 31),
+    (521, ActivityFormat.WORKSHOP, "Auftakt: Onlinedienste gemeinsam einführen", 2, 31),
     (468, ActivityFormat.NEWSLETTER, "Rundbrief 1: Was sich im Katalog geändert hat", 1, None),
     (402, ActivityFormat.CONSULTATION_HOUR, "Sprechstunde: erste Schritte im Portal", 5, 7),
     (341, ActivityFormat.VISIT, "Termin vor Ort: Bürgerbüro", 9, 4),
-    (287, ActivityFormat.WORKSHOP, "Workshop: vom Formular zum Online-Dienst", 3, 18),
+    (287, ActivityFormat.WORKSHOP, "Workshop: vom Formular zum Onlinedienst", 3, 18),
     (233, ActivityFormat.CONSULTATION_HOUR, "Sprechstunde: Bezahlen im Netz", 6, 5),
     (180, ActivityFormat.NEWSLETTER, "Rundbrief 2: neue Dienste zum Nachnutzen", 1, None),
     (132, ActivityFormat.CALL, "Beratung am Telefon: Anbindung des Fachverfahrens", 12, 1),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
@@ -23,8 +24,10 @@ class Reach:
     by_format: list[tuple[str, int, int | None]]
 
     @property
-    def percent(self) -> int | None:
-        return round(100 * self.reached / self.whole) if self.whole else None
+    def percent(self) -> Decimal | None:
+        """Return the share with one decimal: three of 1,101 municipalities are not none."""
+        share = Decimal(100 * self.reached) / self.whole if self.whole else None
+        return share.quantize(Decimal("0.1"), ROUND_HALF_UP) if share is not None else None
 
 
 @dataclass(frozen=True, slots=True)

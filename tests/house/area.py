@@ -40,7 +40,7 @@ def recorded_activity(rights: Rights) -> Activity:
         district=DISTRICT,
         on=date(2024, 2, 8),
         format="workshop",
-        title="Vom Formular zum Online-Dienst",
+        title="Vom Formular zum Onlinedienst",
         participants=17,
         places=PLACES[:3],
         services=[BUILDING_PERMIT],

@@ -76,7 +76,7 @@ def plan_wave(by: Visitor, case: Case) -> None:
     by.hands.follow("Wellen")
     by.hands.follow("Welle planen")
     by.hands.choose("Leistung", case.service)
-    by.hands.press("Filtern")
+    by.hands.press("Gemeinden suchen")
     by.reads("24 Gemeinden kommen infrage.")
     by.hands.date("Ziel", AIM)
     by.look("welle-planen")

@@ -74,6 +74,6 @@ def _whole_way(coordinator: Visitor, municipality: Visitor, house: House, case: 
 
     assert steps.online_on_the_map(coordinator, "karte-kreise") == before + 1
     later = steps.report(coordinator)
-    assert "Online-Dienste in der Fläche" in later
+    assert "Onlinedienste in der Fläche" in later
     assert later != earlier
     municipality.context.close()

@@ -38,7 +38,7 @@ def test_the_list_counts_each_reached_municipality_once(browser: Browsers, area:
     page = browser("koordination").get(reverse("activities")).content.decode()
 
     assert "10 Tätigkeiten gefunden" in page  # of this year and the one before
-    assert "Erreicht: 26 von 26 Gemeinden (100 %)" in page  # a newsletter reaches everybody
+    assert "Erreicht: 26 von 26 Gemeinden (100,0 %)" in page  # a newsletter reaches everybody
     assert "(Beispielwert)" in page
 
 

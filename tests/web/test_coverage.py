@@ -40,7 +40,7 @@ def test_a_coordinator_finds_the_own_municipalities_first(browser: Browser) -> N
     client = browser("koordination")
 
     assert "26 Gemeinden gefunden" in text(client, "municipalities")
-    assert "1101 Gemeinden gefunden" in text(client, "municipalities", query="?kreis=")
+    assert "1.101 Gemeinden gefunden" in text(client, "municipalities", query="?kreis=")
     assert "Keine Gemeinde passt" in text(client, "municipalities", query="?q=Atlantis")
 
 

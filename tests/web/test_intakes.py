@@ -78,7 +78,7 @@ def test_two_hundred_rows_are_shown_in_pages_and_taken_over(coordinator_at: Clie
     assert len(rows) == 200
 
     page = post(coordinator_at, "eingaenge/einfuegen/", PASTE | {"text": "\n".join(rows)})
-    assert "200 Zeilen." in page
+    assert "200 Zeilen" in page
     assert "Seite 1 von 4" in page
     page = post(coordinator_at, f"eingaenge/{Intake.objects.get().pk}/uebernehmen/", {})
 

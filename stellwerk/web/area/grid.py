@@ -31,7 +31,7 @@ PLACES, SERVICES = 60, 15
 
 
 class GridFilter(forms.Form):
-    kreis = forms.ChoiceField(label=gettext_lazy("Landkreis"), required=False)
+    kreis = forms.ChoiceField(label=gettext_lazy("Kreis"), required=False)
     liste = forms.ModelChoiceField(
         PriorityList.objects.order_by("name", "pk"), label=gettext_lazy("Prioritätenliste"),
         to_field_name="slug", required=False, empty_label=gettext_lazy("alle Leistungen"),

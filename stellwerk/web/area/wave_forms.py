@@ -61,7 +61,7 @@ class WaveForm(forms.Form):
     due_on = DayField(label=_("Ziel"), help_text=_("Bis dahin sollen alle Gemeinden der Welle online sein."))
     channel = forms.ChoiceField(
         label=_("Art des Dienstes"),
-        help_text=_("Ohne Angabe zählt jeder Online-Dienst zu dieser Leistung."),
+        help_text=_("Ohne Angabe zählt jeder Onlinedienst zu dieser Leistung."),
         choices=Channel.choices,
     )
     after = forms.ModelChoiceField(

@@ -11,6 +11,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from stellwerk.gateways.publications import folder_of
+from stellwerk.law.working import N_
 from stellwerk.models import Publication
 from stellwerk.queries import publications as ask
 from stellwerk.queries.open_data import SET_ABOUT, SET_TITLE, catalogue
@@ -26,6 +27,18 @@ MEDIA: Mapping[str, str] = {
 }
 SPELLINGS = {"ttl": "turtle", "jsonld": "json-ld"}
 FOR_EVER = "public, max-age=31536000, immutable"
+CONTENTS: Mapping[str, str] = {
+    "README.md": N_("Was in den Dateien steht, zum Lesen"),
+    "changes.csv": N_("Jede Änderung gegenüber der Fassung davor"),
+    "coverage.csv": N_("Angaben je Gemeinde, Leistung und Art"),
+    "coverage.json": N_("dieselben Angaben als JSON"),
+    "coverage.parquet": N_("dieselben Angaben als Parquet, für große Auswertungen"),
+    "datapackage.json": N_("Spalten und Regeln zum Prüfen, für Programme"),
+    "indicators.csv": N_("Kennzahlen mit Definition"),
+    "municipalities.csv": N_("Gemeinden mit Kreis und Einwohnenden"),
+    "services.csv": N_("Leistungen mit LeiKa-Schlüssel und OZG-Leistung"),
+}
+NOT_OPEN = "/other-closed"  # the end of the licence that holds until the operator names one
 
 
 @login_not_required
@@ -43,7 +56,9 @@ def open_data_set(request: HttpRequest, version: str = "latest") -> HttpResponse
         "shown": shown,
         "version": version,
         "number": f"v{shown.version}" if shown else "",
-        "files": sorted(shown.files.items()) if shown else [],
+        "files": [(*file, CONTENTS.get(file[0], "")) for file in sorted(shown.files.items())]
+        if shown
+        else [],
         "leaf": versions,
         "versions": [(one, f"v{one.version}", ask.counts(one)[ask.COVERAGE.name]) for one in versions.page],
         "tables": ask.TABLES,
@@ -77,7 +92,8 @@ def open_data_catalogue(request: HttpRequest, spelling: str) -> HttpResponseBase
 
 
 def _operator() -> dict[str, str]:
-    return {"publisher": settings.PUBLISHER, "licence": settings.DATA_LICENCE, "address": settings.BASE_URL}
+    named = "" if settings.DATA_LICENCE.endswith(NOT_OPEN) else settings.DATA_LICENCE
+    return {"publisher": settings.PUBLISHER, "licence": named, "address": settings.BASE_URL}
 
 
 def _spellings() -> list[tuple[str, str]]:

@@ -96,8 +96,10 @@ def percent(value: Decimal | None) -> str:
 
 
 @register.filter
-def number(value: int) -> str:
-    """Write a whole number: 10.747 or 10,747."""
+def number(value: int | None) -> str:
+    """Write a whole number: 10.747 or 10,747; a dash for none."""
+    if value is None:
+        return "–"
     text = f"{value:,}"
     return text if (get_language() or "de").startswith("en") else text.replace(",", ".")
 
