@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from threading import Lock
 from typing import Any
 
@@ -80,13 +81,19 @@ def read_manifest(text: str) -> Manifest:
 def current(store: Store) -> Manifest | None:
     """Return the manifest of the snapshot in force; None where there is none yet."""
     text = store.read(CURRENT)
-    return read_manifest(text) if text else None
+    return _read_once(text) if text else None
 
 
 def switch(store: Store, manifest: Manifest) -> None:
     """Let this snapshot be in force from now on; remove files that neither it nor the one before needs."""
     store.replace(CURRENT, manifest.text())
     store.remove_all_but("files", set(manifest.files | manifest.before))
+
+
+@lru_cache(maxsize=4)
+def _read_once(text: str) -> Manifest:
+    # It is asked for with each figure, and may name thousands of files.
+    return read_manifest(text)
 
 
 class Warehouse:

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import ibis.expr.types as ir
+
 from stellwerk.gateways.warehouse import Warehouse
 from stellwerk.gateways.warehouse_tables import CHANNELS, LEVEL_COLUMNS, LEVELS
 from stellwerk.models import Channel
+from stellwerk.queries.compiled import answered
 from stellwerk.queries.indicator_texts import FEWEST, INDICATORS, MODELS, Figure, Filters, Indicator
 from stellwerk.queries.protection import Counted, hidden, protected
 from stellwerk.queries.questions import ALL, PAIRS, WHOLE, Question
@@ -30,7 +33,8 @@ __all__ = [
 Row = tuple[str, str, Figure]
 Counts = Mapping[str, Mapping[str, int]]  # group → what was counted
 KINDS = {
-    "pairs": ("municipalities", "inhabitants", "planned", "collected", "maturity_1_1", "maturity_2_0"),
+    "pairs": ("municipalities", "inhabitants", "planned", "collected"),
+    "levels": ("maturity_1_1", "maturity_2_0"),
     "whole": ("everywhere", "federal", "somewhere"),
     "reached": ("reached",),
 }
@@ -45,6 +49,13 @@ COLUMNS = {
     "everywhere": ("everywhere", "collected_services"),
     "federal": ("federal", "collected_services"),
     "somewhere": ("somewhere", "collected_services"),
+    "reached": ("reached", "places"),
+}
+ASKED = {
+    "pairs": PAIRS,
+    "levels": ("collected", "live", *LEVEL_COLUMNS["1.1"], *LEVEL_COLUMNS["2.0"]),
+    "all": (*PAIRS, *LEVEL_COLUMNS["1.1"], *LEVEL_COLUMNS["2.0"]),
+    "whole": WHOLE,
     "reached": ("reached", "places"),
 }
 DIMENSIONS = ("district", "region", "size_class", "subject_area", "service", "municipality")
@@ -129,7 +140,10 @@ def next_best(*, filters: Filters, limit: int) -> list[Missing]:
     """
     house = warehouse()
     question = Question("service", filters, house.manifest.day)
-    rows = house.once((question, "next", limit), lambda: house.rows(question.next_best(limit)))
+    kind = f"next {limit}"
+    rows = house.once(
+        (question, kind), lambda: answered(house, question, kind, lambda it: it.next_best(limit))
+    )
     scope = scope_of(house)
     return [
         Missing(
@@ -161,7 +175,7 @@ def _class(people: int) -> int:
 
 def _counted(house: Warehouse, key: str, dimension: str, filters: Filters) -> list[Counted]:
     question = Question(dimension, filters, house.manifest.day)
-    kind = next(kind for kind, keys in KINDS.items() if key in keys)
+    kind = _kind(key, dimension)
     counts: Counts = house.once((question, kind), lambda: _ask(house, question, kind))
     scope = scope_of(house)
     pairs = house.once((question, "size"), lambda: scope.pairs(dimension, filters, question.day))
@@ -178,16 +192,23 @@ def _counted(house: Warehouse, key: str, dimension: str, filters: Filters) -> li
     ]
 
 
+def _kind(key: str, dimension: str) -> str:
+    """Return what has to be asked for an indicator; for a total, one question serves several."""
+    kind = next(kind for kind, keys in KINDS.items() if key in keys)
+    return "all" if not dimension and kind in ("pairs", "levels") else kind
+
+
 def _ask(house: Warehouse, question: Question, kind: str) -> Counts:
-    asked, names = {
-        "pairs": (question.pairs, PAIRS),
-        "whole": (question.whole_services, WHOLE),
-        "reached": (question.reached, ("reached", "places")),
-    }[kind]
-    expression = asked().select("group", "seen", *names)
+    names = ASKED[kind]
+
+    def expression(asked: Question) -> ir.Table:
+        if kind == "whole":
+            return asked.whole_services().select("group", "seen", *names)
+        return asked.reached().select("group", "seen", *names) if kind == "reached" else asked.pairs(names)
+
     return {
         group: dict(zip(("seen", *names), map(int, numbers), strict=True))
-        for group, *numbers in house.rows(expression)
+        for group, *numbers in answered(house, question, kind, expression)
     }
 
 
@@ -244,15 +265,17 @@ def _by_level(house: Warehouse, key: str, filters: Filters) -> list[Counted]:
 def _parts(house: Warehouse, names: Sequence[str], filters: Filters) -> dict[str, int]:
     question = Question("", filters, house.manifest.day)
     columns = [*names, *(f"seen_{name}" for name in names)]
+    kind = f"parts {' '.join(names)}"
     (row,) = house.once(
-        (question, "parts", tuple(names)), lambda: house.rows(question.parts(names).select(*columns))
+        (question, kind),
+        lambda: answered(house, question, kind, lambda it: it.parts(names).select(*columns)),
     )
     return {name: int(number or 0) for name, number in zip(columns, row, strict=True)}
 
 
 def _sum_until(house: Warehouse, key: str, month: date, filters: Filters) -> Figure:
     question = Question("", replace(filters, day=None), house.manifest.day)
-    rows = house.once((question, "changes"), lambda: house.rows(question.changes()))
+    rows = house.once((question, "changes"), lambda: answered(house, question, "changes", Question.changes))
     live, planned, none, _not, live_people, planned_people, none_people = (
         sum(int(row[column]) for row in rows if row[0] <= month) for column in range(1, 8)
     )

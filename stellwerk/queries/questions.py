@@ -3,7 +3,7 @@
 Each answer has rows of a group, how many municipalities are seen behind it, and what was counted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,16 +27,7 @@ GROUPS = {
 OF_PLACES = ("district", "region", "size_class", "municipality")
 LEVELS = (*LEVEL_COLUMNS["1.1"], *LEVEL_COLUMNS["2.0"])
 # What is counted in pairs of municipality and service.
-PAIRS = (
-    "on",
-    "on_people",
-    "responsible",
-    "people",
-    "collected",
-    "live",
-    "planned",
-    *LEVELS,
-)
+PAIRS = ("on", "on_people", "responsible", "people", "collected", "live", "planned")
 WHOLE = ("everywhere", "federal", "somewhere", "collected_services")
 
 
@@ -52,18 +43,21 @@ class Question:
     def day(self) -> date:
         return self.filters.day or self.snapshot_day
 
-    def pairs(self) -> ir.Table:
-        """Return what is counted in pairs of municipality and service: group, seen, and each of PAIRS."""
+    def pairs(self, names: Sequence[str] = PAIRS) -> ir.Table:
+        """Return what is counted in pairs of municipality and service: group, seen, and each of the names.
+
+        names  of PAIRS and LEVELS
+        """
         rows = self._base(by_service=self.filters.services is not None)
         rows = rows.mutate(group=_group(rows, self.dimension), **self._pairs(rows))
-        sums = {name: rows[name].sum() for name in PAIRS}
         if "ags" in rows.columns:
-            found = rows.group_by("group").agg(seen=rows.ags.nunique(), **sums)
+            found = rows.group_by("group").agg(seen=rows.ags.nunique(), **_sums(rows, names))
+        elif self.dimension == "service":
+            found = rows.group_by("group").agg(seen=_sum(rows.collected), **_sums(rows, names))
         else:
-            each = rows.group_by("group", "service_key").agg(**sums)
-            sums = {name: each[name].sum() for name in PAIRS}
-            found = each.group_by("group").agg(seen=each.collected.max(), **sums)
-        return found.select("group", "seen", *PAIRS)
+            each = rows.group_by("group", "service_key").agg(**_sums(rows, {*names, "collected"}))
+            found = each.group_by("group").agg(seen=each.collected.max(), **_sums(each, names))
+        return found.select("group", "seen", *names)
 
     def whole_services(self) -> ir.Table:
         """Return how many services are online in all, or in any, of a group's municipalities."""
@@ -183,6 +177,15 @@ class Question:
 
 def _group(rows: ir.Table, dimension: str) -> ir.StringValue:
     return rows[GROUPS[dimension]].cast("string") if dimension else ibis.literal(ALL)
+
+
+def _sums(rows: ir.Table, names: Iterable[str]) -> dict[str, ir.IntegerScalar]:
+    return {name: _sum(rows[name]) for name in sorted(names)}
+
+
+def _sum(column: ir.Column) -> ir.IntegerScalar:
+    # Else the engines take wider numbers, which are slower to hand over.
+    return column.sum().cast("int64")
 
 
 def _responsible(rows: ir.Table) -> ir.IntegerColumn:
