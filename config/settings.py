@@ -48,6 +48,9 @@ MESSAGE_ID_DOMAIN = env_text("MESSAGE_ID_DOMAIN", "stellwerk.invalid")
 MAIL_CATCHER_DIR = Path(env_text("MAIL_CATCHER_DIR", str(VAR_DIR / "mail")))
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # letters go through our own outbox
 
+# --- limits: counted in the database, for all processes of the web server together ---------------------
+CACHES = {"default": {"BACKEND": "stellwerk.actions.tallies.Tallies"}}
+
 # --- jobs -----------------------------------------------------------------------------------------
 WORKERS = env_int("STELLWERK_WORKERS", 2)  # how many processes share the outbox
 LEASE_SECONDS = env_int("STELLWERK_LEASE_SECONDS", 120)  # a dispatch in work is free again after this

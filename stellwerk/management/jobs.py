@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
 from stellwerk.actions.snapshots import refresh_snapshot
+from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
 from stellwerk.management import delivery
 
@@ -32,3 +33,10 @@ def refresh() -> None:
 def refresh_daily(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Take a snapshot each night: what was to begin today has begun."""
     refresh_snapshot(at=clock.now())
+
+
+@app.periodic(cron="35 * * * *")
+@app.task(name="forget_expired_tallies", queueing_lock="forget_expired_tallies")
+def forget_tallies(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Remove the counts of limits that are over."""
+    forget_expired()

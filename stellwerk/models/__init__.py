@@ -54,6 +54,7 @@ from stellwerk.models.services import (
     SubjectArea,
 )
 from stellwerk.models.site import SiteText, SiteTextKind
+from stellwerk.models.tallies import Tally
 
 __all__ = [
     "Activity",
@@ -129,6 +130,7 @@ __all__ = [
     "SiteText",
     "SiteTextKind",
     "SubjectArea",
+    "Tally",
     "Terms",
     "TextKind",
     "TextVersion",

@@ -14,8 +14,15 @@ from stellwerk.law.working import Refused
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# Sign-in itself keeps a session, counts failures and notes when a token was used; nothing of a case is here.
-SESSION_TABLES = ('"django_session"', '"axes_', '"stellwerk_person"', '"stellwerk_apitoken"')
+# Sign-in keeps a session, counts failures and requests, and notes when a token was used; nothing of a case is
+# here.
+SESSION_TABLES = (
+    '"django_session"',
+    '"axes_',
+    '"stellwerk_person"',
+    '"stellwerk_apitoken"',
+    '"stellwerk_tally"',
+)
 
 
 class WroteInGetError(RuntimeError):

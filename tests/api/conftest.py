@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
@@ -14,12 +13,6 @@ from tests.house.cases import RELEASED_AT, person
 
 Ask = Callable[..., HttpResponse]
 BUILDING, BIRTH = "99012008001000", "99027002012000"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_asked_before() -> None:
-    """Forget how many requests there were; they are counted in the cache."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -56,5 +56,5 @@ def test_a_wrong_parameter_is_named_in_german(ask: Ask, parameters: dict[str, st
 
 
 def test_the_number_of_queries_does_not_grow_with_the_page(ask: Ask, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):  # two of them are the limit's, at the start of a minute
         ask("municipalities", limit=1000)

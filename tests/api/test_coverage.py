@@ -249,5 +249,5 @@ def test_reading_asks_a_constant_number_of_times(
 ) -> None:  # type: ignore[no-untyped-def]
     ask("coverage", "pruefung")
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):  # two of them are the limit's, at the start of a minute
         ask("coverage", "pruefung", limit=5000)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.test import Client
 
 from stellwerk.models import Grant, Person, Run
@@ -16,12 +15,6 @@ OWN_OFFICE = "LRA-08136"  # the Landratsamt Ostalbkreis, for which the example's
 @pytest.fixture(autouse=True)
 def _static_folder() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture(autouse=True)
-def _nobody_signed_in_before() -> None:
-    """Forget failed sign-ins of other tests; they are counted in the cache."""
-    cache.clear()
 
 
 @pytest.fixture
