@@ -18,14 +18,14 @@ from stellwerk.models import DataSchema
 
 @transaction.atomic(durable=True)
 def import_data_schema(
-    file: Path, *, keys: Sequence[str] = (), rights: Rights | None, at: datetime
+    file: Path, *, keys: Sequence[str] = (), rights: Rights | None, at: datetime, dry_run: bool = False
 ) -> DataSchema:
     """Take over a schema; one that is known in this version is brought up to date.
 
     keys    services it belongs to from now on as well; those it belonged to before stay
     rights  None at the terminal, where the operator works
 
-    PermissionDenied: no right to keep the catalogue.
+    A dry run returns what would be stored, unsaved. PermissionDenied: no right to keep the catalogue.
     Refused: no schema after XDatenfelder, or a key that is not in the catalogue.
     """
     if rights is not None:
@@ -35,17 +35,17 @@ def import_data_schema(
     except MalformedTable as fault:
         raise Refused(fault.text, field="file", **fault.values) from fault
     services = services_of(keys)
-    found, _is_new = DataSchema.objects.update_or_create(
-        key=schema.key[:20],
-        version=schema.version[:20],
-        defaults={
-            "name": schema.name[:300],
-            "title": schema.title[:500],
-            "legal_basis": schema.legal_basis,
-            "fields": [asdict(it) for it in schema.fields],
-            "source": file.name[:300],
-        },
-    )
+    which = {"key": schema.key[:20], "version": schema.version[:20]}
+    values = {
+        "name": schema.name[:300],
+        "title": schema.title[:500],
+        "legal_basis": schema.legal_basis,
+        "fields": [asdict(it) for it in schema.fields],
+        "source": file.name[:300],
+    }
+    if dry_run:
+        return DataSchema(**which, **values)
+    found, _is_new = DataSchema.objects.update_or_create(**which, defaults=values)
     found.services.add(*services)
     details = {"key": schema.key, "fields": len(schema.fields), "keys": list(keys)}
     person = rights.person if rights else None

@@ -96,7 +96,7 @@ def _refuse_faults(shapes: Shapes) -> None:
     if shapes.faults:
         named = " ".join(str(fault) for fault in shapes.faults[:NAMED])
         raise Refused(
-            N_("%(count)s Objekte der Datei sind unbrauchbar, nichts wurde übernommen. %(faults)s"),
+            N_("Unbrauchbare Objekte in der Datei: %(count)s. Nichts wurde übernommen. %(faults)s"),
             field="file",
             count=str(len(shapes.faults)),
             faults=named,

@@ -4,6 +4,7 @@ A CSV becomes Parquet first. Where its districts lie far apart, it is written on
 district is a small question, and memory stays small whatever the size of the file.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -80,16 +81,32 @@ class CoverageFile:
                 f"COPY (SELECT * FROM {reading}) TO {quoted(str(target))} (FORMAT parquet)"
             )
         except duckdb.Error as wrong:
+            line = re.search(r"Line: (\d+)", str(wrong))
             raise MalformedTable(
-                N_("Die Datei ist keine lesbare CSV-Datei in UTF-8: %(what)s"), what=str(wrong).split("\n")[0]
+                N_(
+                    "Die Datei ist ab Zeile %(line)s keine lesbare CSV-Datei. "
+                    "Bitte speichern Sie sie neu als CSV (UTF-8, Komma)."
+                ),
+                line=line[1] if line else "1",
             ) from wrong
         return f"read_parquet({quoted(str(target))})"
 
     def _described(self) -> frozenset[str]:
-        found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
+        try:
+            found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
+        except duckdb.Error as wrong:
+            raise MalformedTable(
+                N_("Die Datei ist keine lesbare Parquet-Datei. Bitte erzeugen Sie sie neu.")
+            ) from wrong
         names = frozenset(str(row[0]) for row in found)
         if missing := [name for name in NEEDED if name not in names]:
-            raise MalformedTable(N_("In der Datei fehlen die Spalten %(names)s."), names=", ".join(missing))
+            raise MalformedTable(
+                N_(
+                    "In der Datei fehlen die Spalten %(names)s. "
+                    "Bitte ergänzen Sie die Kopfzeile; Spalten trennt ein Komma."
+                ),
+                names=", ".join(missing),
+            )
         return names
 
     def _judged(self) -> str:

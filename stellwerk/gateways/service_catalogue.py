@@ -92,8 +92,8 @@ def read_catalogue(files: Iterable[Path]) -> Catalogue:
     if not tables.keys() & {"services", "ozg"}:
         raise MalformedTable(
             N_(
-                "Keine der Dateien enthält Leistungen. Erwartet wird eine Kopfzeile mit leika_key und name "
-                "oder mit ozg_id und name."
+                "Keine der Dateien enthält Leistungen. Bitte ergänzen Sie eine Kopfzeile mit leika_key "
+                "und name oder mit ozg_id und name."
             )
         )
     faults: list[Fault] = []

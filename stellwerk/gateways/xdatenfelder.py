@@ -144,6 +144,9 @@ class _Reader:
 
     def _refuse_doctype(self, *_about: object) -> NoReturn:
         raise MalformedTable(
-            N_("%(file)s enthält eine Dokumenttyp-Angabe; solche Dateien werden nicht gelesen."),
+            N_(
+                "%(file)s enthält eine Dokumenttyp-Angabe; solche Dateien werden nicht gelesen. "
+                "Bitte laden Sie das Schema neu herunter."
+            ),
             file=self.file,
         )

@@ -74,7 +74,7 @@ def test_a_second_import_is_a_new_layer_and_the_first_one_stays(file: Callable[.
 def test_one_unusable_object_keeps_everything_out(file: Callable[..., Path], refuses: Refuses) -> None:
     path = file(("08115", SQUARE), ("08136", SQUARE[:-1]))
 
-    with refuses("1 Objekte der Datei sind unbrauchbar, .* Objekt 2 .* ist nicht geschlossen"):
+    with refuses("Unbrauchbare Objekte in der Datei: 1.* Objekt 2 .* ist nicht geschlossen"):
         import_geometry(path, kind=LayerKind.DISTRICTS, **HOW)
 
 

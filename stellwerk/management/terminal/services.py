@@ -49,12 +49,14 @@ def import_services(
 def import_schema(
     file: Annotated[Path, typer.Argument(help="Datenschema nach XDatenfelder (FIM), XML-Datei")],
     service: Annotated[list[str] | None, typer.Option(help="LeiKa-Schlüssel, mehrfach möglich")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="nur zeigen, was die Datei enthält")] = False,
 ) -> None:
     """Ein Datenschema aus FIM einlesen: sein Name und die Namen seiner Datenfelder."""
     _require_file(file)
     database.ensure_running()
-    found = import_data_schema(file, keys=service or [], rights=None, at=clock.now())
-    console.print(f"{found.key} {found.name}: {len(found.fields)} Datenfelder übernommen.")
+    found = import_data_schema(file, keys=service or [], rights=None, at=clock.now(), dry_run=dry_run)
+    console.print(f"{found.key} {found.name}: {len(found.fields)} Datenfelder", markup=False)
+    console.print("Nichts wurde geschrieben." if dry_run else "Übernommen.")
 
 
 def import_service_list(
