@@ -9,8 +9,8 @@ import altair as alt
 from stellwerk.gateways.charts import kinds, pixels, svg
 from stellwerk.gateways.patterns import INK, PAPER, Words, finished
 
-CELL = 15
-LEFT, TOP = 190, 240
+CELL = 16  # two squares of a pattern: it looks the same in every cell
+LEFT, TOP = 192, 240
 ROOM = 40  # letters that a name has beside or above the cells
 
 

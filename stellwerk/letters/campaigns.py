@@ -123,7 +123,7 @@ def campaign_content(
             "antwort_bis": german(campaign.due_on),
             "tabelle:angebote": _table(lines),
         },
-        example_note=EXAMPLE_NOTE if any(line.is_example for line in lines) else "",
+        example_note=EXAMPLE_NOTE if shared.head.is_example or any(it.is_example for it in lines) else "",
     )
 
 

@@ -22,7 +22,7 @@ def test_arrow_keys_lead_from_cell_to_cell_and_changes_are_counted(visitor: Call
     by.reads("Geänderte Zellen: 3")
     by.look()
     by.page.get_by_role("button", name="Unterschiede zeigen").click()
-    by.reads("Raster vom", "3 Zeilen.", "wird übernommen")
+    by.reads("Raster vom", "3 Zeilen", "wird übernommen")
     by.look()
     by.page.get_by_role("button", name="Jetzt übernehmen").click()
     by.reads("3 Angaben übernommen.")
