@@ -57,6 +57,8 @@ class Plan:
 
     @property
     def lost(self) -> int:
+        if self.kind == ReformKind.ABSORB:
+            return 0  # the one that goes on was asked itself, or not
         return sum(not pieces for pieces in self.pieces.values())
 
     @property

@@ -23,6 +23,7 @@ from stellwerk.models import ChangeSet, CoverageFact, JournalEntry, Municipality
 from stellwerk.queries.coverage import cells
 from tests.actions.test_coverage import AT, BIRTH, BUILDING, LEONBERG, SINDELFINGEN, entered, now, said
 from tests.house.cases import everything
+from tests.house.reforms import CASES, carry_out, expected, found, know, state_on, store_places
 
 DAY = date(2026, 4, 1)
 NEW = Successor("08115999", "Neustadt am Beispiel")
@@ -162,6 +163,27 @@ def test_another_name_changes_the_name_alone(collected: ChangeSet, refuses: Refu
     assert JournalEntry.objects.order_by("-pk")[0].details["before"] == "Leonberg"
     with refuses("heißt schon so"):
         rename_municipality(LEONBERG, "Leonberg im Beispiel", day=DAY, by=None, at=AT)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_worked_case_comes_out_as_counted_by_hand(name: str, db: None) -> None:
+    case = CASES[name]
+    store_places()
+    know(case)
+
+    plan = carry_out(case)
+
+    assert found(case) == expected(case)
+    assert [{**row, "state": state_on(row)} for row in case["asked"]] == case["asked"]
+    if plan is not None:
+        assert (plan.ending, plan.added, plan.lost) == (case["ending"], case["added"], case["lost"])
+    if case["kind"] != "absorb":
+        made = Municipality.objects.filter(ags__in=case["new"].values())
+        assert set(made.values_list("population", flat=True)) == {case.get("population")}
+
+
+def test_every_kind_of_reform_has_a_worked_case() -> None:
+    assert {case["kind"] for case in CASES.values()} == {*ReformKind, "rename"}
 
 
 def test_the_command_shows_first_and_does_then(collected: ChangeSet) -> None:
