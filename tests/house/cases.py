@@ -174,7 +174,7 @@ def forbids(everything_stays: Watched) -> Watched:
 
 
 def everything() -> dict[str, tuple[int, str]]:
-    """Return the number of rows and a fingerprint of each table but that of the limits, which count requests."""
+    """Return the number of rows and a fingerprint of each table but that of the limits."""
     tables = set(connection.introspection.table_names()) - {Tally._meta.db_table}
     query = " UNION ALL ".join(
         f"SELECT '{table}', count(*), coalesce(md5(string_agg(md5(t::text), '' ORDER BY t::text)), '') "
