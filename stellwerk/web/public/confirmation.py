@@ -46,9 +46,10 @@ def confirmation(request: HttpRequest, token: str, asked: Invitation) -> HttpRes
     if request.POST.get("schritt") == "berichtigen":
         begin_answer(asked.pk, at=clock.now())
         return redirect("confirmation_correct", token)
-    rows, form = shown(_lines(asked)), ConfirmationForm(request.POST or None)
+    form = ConfirmationForm(request.POST or None)
     if form.is_valid() and _answered(request, form, asked, {}):
         return redirect("confirmation", token)
+    rows = shown(_lines(asked))  # after the attempt: somebody else may have answered in the same moment
     if form.is_bound:
         rows = compared(rows, seen_in(request.POST, asked.municipality_id))
     return _page(request, "public/confirmation.html", asked, form, rows)
@@ -65,6 +66,7 @@ def confirmation_correct(request: HttpRequest, token: str, asked: Invitation) ->
         form.add_error(None, _("Bitte prüfen Sie die markierten Zeilen: %(count)s.") % {"count": len(wrong)})
     if form.is_valid() and _answered(request, form, asked, said):
         return redirect("confirmation", token)
+    rows, _said = typed(_lines(asked), request.POST)
     rows = compared(rows, seen_in(request.POST, asked.municipality_id))
     return _page(request, "public/confirmation_correct.html", asked, form, rows)
 
@@ -81,6 +83,7 @@ def _answered(
     try:
         answer(asked.pk, at=clock.now(), by_text=form.by_text, seen=seen, corrections=said)
     except Refused as no:
+        asked.refresh_from_db(fields=["opened_at", "answered_at", "answered_by"])
         refused(form, no)
         return False
     messages.success(request, _("Vielen Dank. Ihre Antwort ist gespeichert."))
