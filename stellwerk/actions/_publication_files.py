@@ -14,10 +14,11 @@ from stellwerk.gateways.publications import (
     Table,
     fingerprints,
     folder_of,
-    read,
     write,
 )
+from stellwerk.gateways.publications_copied import write_copied
 from stellwerk.models import Publication
+from stellwerk.queries.publication_facts import facts
 from stellwerk.queries.publication_figures import FIGURES, figures
 from stellwerk.queries.publications import (
     COVERAGE,
@@ -29,7 +30,7 @@ from stellwerk.queries.publications import (
     rows,
 )
 
-KINDS = {COVERAGE.name: ("csv", "json", "parquet")}
+KINDS = ("csv", "json", "parquet")  # of the coverage; what explains it is a CSV alone
 MEDIA = {".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet"}
 CHANGES = Table(
     "changes",
@@ -49,13 +50,15 @@ def write_files(
     draft: Path, *, day: date, at: datetime, last: Publication | None
 ) -> tuple[int, dict[str, Counts]]:
     """Fill the folder; return the rows of the coverage and how much has changed, by table."""
-    written: dict[str, int] = {}
     counts = {table.name: Counts() for table in TABLES}
-    for table in TABLES:
-        written[table.name] = write(table, rows(table, day=day), draft, kinds=KINDS.get(table.name, ("csv",)))
+    written = {COVERAGE.name: write_copied(COVERAGE, facts(day=day), draft, kinds=KINDS)}
+    for table in TABLES[1:]:
+        written[table.name] = write(table, rows(table, day=day), draft)
     write(FIGURES, figures(day=day), draft)
-    before = folder_of(settings.PUBLICATIONS, DATASET, last.version) if last else draft / "none"
-    write(CHANGES, _changes(draft, before, counts, is_listed=last is not None), draft)
+    before = folder_of(settings.PUBLICATIONS, DATASET, last.version) if last else None
+    if before is None:
+        counts = {name: Counts(added=number) for name, number in written.items()}
+    write(CHANGES, _changes(draft, before, counts) if before else (), draft)
     version = last.version + 1 if last else 1
     (draft / "README.md").write_text(_read_me(version, day, at, written, counts), encoding="utf-8")
     package = _package(draft, version, day, at)
@@ -65,13 +68,13 @@ def write_files(
     return written[COVERAGE.name], counts
 
 
-def _changes(draft: Path, before: Path, counts: dict[str, Counts], *, is_listed: bool) -> Iterator[Row]:
-    """Yield what changed, one line per changed cell; a first version lists nothing, all of it is new."""
+def _changes(draft: Path, before: Path, counts: dict[str, Counts]) -> Iterator[Row]:
+    """Yield what changed, one line per changed cell, and count it."""
     for table in TABLES:
-        for change in differences(table, read(table, before), read(table, draft)):
+        name = f"{table.name}.csv"
+        for change in differences(table, before / name, draft / name):
             counts[table.name].note(change)
-            if is_listed:
-                yield from _lines(table, change)
+            yield from _lines(table, change)
 
 
 def _lines(table: Table, change: Change) -> Iterable[Row]:

@@ -1,18 +1,21 @@
 """Open data: what was published, what would be, and what has changed since."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from stellwerk.gateways.publications import Column, Row, Table, as_text, folder_of, read
+from stellwerk.gateways import publications_copied as copied
+from stellwerk.gateways.publications import Column, Row, Table, folder_of, write
 from stellwerk.law.working import N_
 from stellwerk.models import CoverageFact, Municipality, Publication, Service
+from stellwerk.queries.publication_facts import Touched
 
 DATASET = "coverage"
 COVERAGE = Table(
@@ -88,6 +91,23 @@ class Told:
 
 
 @dataclass(slots=True)
+class Preview:
+    """What a publication would change.
+
+    first     the first changes; none before the first version, of which everything is new
+    is_whole  False: so much has changed that the facts were not compared
+    """
+
+    counts: dict[str, "Counts"]
+    first: list[tuple[Table, Change]] = field(default_factory=list)
+    is_whole: bool = True
+
+    @property
+    def is_different(self) -> bool:
+        return not self.is_whole or any(numbers.any for numbers in self.counts.values())
+
+
+@dataclass(slots=True)
 class Counts:
     added: int = 0
     changed: int = 0
@@ -121,39 +141,57 @@ def written_down(found: dict[str, Counts]) -> str:
 
 
 def rows(table: Table, *, day: date) -> Iterator[Row]:
-    """Yield what is known of a day for a table, sorted by its key; nothing personal is among it."""
+    """Yield what is known of a day for one of the small tables, sorted by its key."""
     return ROWS[table.name](day)
 
 
-def differences(table: Table, before: Iterable[TextRow], after: Iterable[TextRow]) -> Iterator[Change]:
-    """Yield what differs between two sorted tables, holding one row of each at a time."""
-    old_rows, new_rows = iter(before), iter(after)
-    old, new = next(old_rows, None), next(new_rows, None)
-    while old is not None or new is not None:
-        if old is None or (new is not None and new[: table.key] < old[: table.key]):
-            yield Change("added", after=new or [])
-            new = next(new_rows, None)
-        elif new is None or old[: table.key] < new[: table.key]:
-            yield Change("gone", before=old)
-            old = next(old_rows, None)
-        else:
-            if old != new:
-                yield Change("changed", old, new)
-            old, new = next(old_rows, None), next(new_rows, None)
+def differences(
+    table: Table, before: Path | None, after: Path, *, only: Path | None = None
+) -> Iterator[Change]:
+    """Yield what differs between two files of a table; for the arguments see the gateway."""
+    for old, new in copied.differences(table, before, after, only=only):
+        kind = "added" if old is None else "gone" if new is None else "changed"
+        yield Change(kind, old or [], new or [])
 
 
-def preview(*, day: date, examples: int = 20) -> tuple[dict[str, Counts], list[tuple[Table, Change]]]:
-    """Return what a publication of this day would change, counted by table, and the first changes."""
+def preview(*, day: date, examples: int = 20) -> Preview:
+    """Return what a publication of this day would change, counted by table, and the first changes.
+
+    Only what was said since the last version, or begins between its day and this one, is compared with it.
+    """
     last = latest()
-    folder = folder_of(settings.PUBLICATIONS, DATASET, last.version) if last else Path("/nowhere")
-    found = {table.name: Counts() for table in TABLES}
-    first: list[tuple[Table, Change]] = []
-    for table in TABLES:
-        for change in differences(table, read(table, folder), map(as_text, rows(table, day=day))):
-            found[table.name].note(change)
-            if last and len(first) < examples:
-                first.append((table, change))
-    return found, first
+    if last is None:
+        return Preview(_first_counts(day))
+    found = Preview({table.name: Counts() for table in TABLES})
+    before = folder_of(settings.PUBLICATIONS, DATASET, last.version)
+    with TemporaryDirectory(prefix="stellwerk-") as spare:
+        for table, change in _changes(Path(spare), before, last, day=day, preview=found):
+            found.counts[table.name].note(change)
+            if len(found.first) < examples:
+                found.first.append((table, change))
+    return found
+
+
+def _changes(
+    spare: Path, before: Path, last: Publication, *, day: date, preview: Preview
+) -> Iterator[tuple[Table, Change]]:
+    said = Touched(day, last.day, last.published_at)
+    preview.is_whole = said.is_few()
+    if preview.is_whole:
+        keys = copied.copied_rows(said.keys(), spare / "keys.csv", COVERAGE.head[: COVERAGE.key])
+        now = copied.copied_rows(said.facts(), spare / "coverage.csv", COVERAGE.head)
+        old = before / "coverage.parquet"
+        yield from ((COVERAGE, it) for it in differences(COVERAGE, old, now, only=keys))
+    for table in TABLES[1:]:
+        write(table, rows(table, day=day), spare)
+        name = f"{table.name}.csv"
+        yield from ((table, it) for it in differences(table, before / name, spare / name))
+
+
+def _first_counts(day: date) -> dict[str, Counts]:
+    facts = CoverageFact.objects.filter(replaced_by=None, valid_from__lte=day)
+    counted = facts.count(), Service.objects.count(), Municipality.objects.count()
+    return {table.name: Counts(added=number) for table, number in zip(TABLES, counted, strict=True)}
 
 
 def told(table: Table, change: Change) -> Told:
@@ -165,14 +203,6 @@ def told(table: Table, change: Change) -> Told:
         ", ".join(f"{cell[0]} {cell[side] or '–'}" for cell in cells if cell[1] != cell[2]) for side in (1, 2)
     )
     return Told(table.name, change.kind, key, before, after)
-
-
-def _coverage(day: date) -> Iterator[Row]:
-    """Yield every fact that began by the day and is what we know now, history included."""
-    facts = CoverageFact.objects.filter(replaced_by=None, valid_from__lte=day)
-    columns = ["municipality_id", "service__key", *COVERAGE.head[2:]]
-    found = facts.order_by("municipality_id", "service__key", "channel", "valid_from").values_list(*columns)
-    return found.iterator(chunk_size=FETCHED)
 
 
 def _services(_day: date) -> Iterator[Row]:
@@ -188,4 +218,4 @@ def _municipalities(_day: date) -> Iterator[Row]:
     return Municipality.objects.order_by("ags").values_list(*columns).iterator(chunk_size=FETCHED)
 
 
-ROWS = {"coverage": _coverage, "services": _services, "municipalities": _municipalities}
+ROWS = {"services": _services, "municipalities": _municipalities}

@@ -27,7 +27,7 @@ def publish(
     database.ensure_running()
     key_day = day.date() if day else clock.today()
     if dry_run:
-        counts, _examples = preview(day=key_day)
+        counts = preview(day=key_day).counts
         table = Table(title=f"Änderungen zum Stichtag {key_day:%d.%m.%Y}")
         for heading in ("Tabelle", "neu", "geändert", "entfallen"):
             table.add_column(heading)

@@ -44,8 +44,8 @@ def _publish(request: SignedIn) -> HttpResponse:
 def _page(request: SignedIn, form: PublicationForm, *, preview: bool = False) -> HttpResponse:
     page: dict[str, object] = {"form": form, "newest": ask.latest()}
     if preview:
-        counts, examples = ask.preview(day=form.cleaned_data["day"])
-        page |= {"counts": counts.items(), "changes": [ask.told(*one) for one in examples]}
-        page["is_different"] = any(numbers.any for numbers in counts.values())
+        found = ask.preview(day=form.cleaned_data["day"])
+        page |= {"counts": found.counts.items(), "changes": [ask.told(*one) for one in found.first]}
+        page |= {"is_different": found.is_different, "is_whole": found.is_whole}
     page["preview"] = preview
     return render(request, "area/publication.html", page, status=422 if form.errors else 200)
