@@ -39,7 +39,7 @@ def take_over(file: Path, places: list[Any], keys: list[Any]) -> None:
     from stellwerk.actions.snapshots import counting_on
     from stellwerk.gateways.coverage_file import opened
     from stellwerk.gateways.warehouse import switch
-    from stellwerk.gateways.warehouse_build import building, manifest_of
+    from stellwerk.gateways.warehouse_build import batches, building, manifest_of
     from stellwerk.queries.warehouse import limits, store
 
     place, at = store(), datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -50,12 +50,12 @@ def take_over(file: Path, places: list[Any], keys: list[Any]) -> None:
         with opened(file, builder.staging, limits(), known) as source:
             checked = source.check()
             assert not checked.count
-            pieces = tuple(
-                builder.district(it, source.source(it, day=str(DAY)), fingerprint="1", origin="import")
-                for it in checked.districts
-            )
+            pieces: list[Any] = []
+            for some in batches(checked.districts):
+                facts, fingerprints = source.source(some, day=str(DAY)), dict.fromkeys(some, "1")
+                pieces += builder.districts(facts, fingerprints, origin="import", counted="1")
         tables |= builder.together(pieces)
-    switch(place, manifest_of(None, day=DAY, at=at, is_example=True, pieces=pieces, tables=tables))
+    switch(place, manifest_of(None, day=DAY, at=at, is_example=True, pieces=tuple(pieces), tables=tables))
 
 
 def questions(district: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ CELL = """
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """So many districts with so many municipalities each, and so many services; with 24 months, or one day."""
+    """So many districts with so many municipalities each, and services; with 24 months, or one day."""
 
     districts: int
     each: int

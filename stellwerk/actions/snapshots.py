@@ -1,6 +1,6 @@
 """Snapshots of the coverage: from PostgreSQL to Parquet, only what has changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,14 @@ from django.utils import timezone
 from stellwerk.gateways.coverage_file import Checked, opened
 from stellwerk.gateways.csv_table import MalformedTable
 from stellwerk.gateways.warehouse import Manifest, Piece, current, switch
-from stellwerk.gateways.warehouse_build import Builder, Counting, building, csv_source, manifest_of
+from stellwerk.gateways.warehouse_build import (
+    Builder,
+    Counting,
+    batches,
+    building,
+    csv_source,
+    manifest_of,
+)
 from stellwerk.gateways.warehouse_tables import size_class
 from stellwerk.law.working import Refused
 from stellwerk.models import Activity, ChangeSet, District, Municipality, PriorityEntry, Service
@@ -21,22 +28,24 @@ from stellwerk.queries.warehouse import limits, store
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('stellwerk_snapshot'))"
 # What the facts of each district look like from outside: nothing can be added or replaced without a trace.
 FINGERPRINTS = """
-SELECT m.district_id, count(*) || '-' || max(f.change_set_id) || '-' || coalesce(sum(f.replaced_by_id), 0)
+SELECT m.district_id, count(*) || '-' || max(f.change_set_id) || '-' || coalesce(sum(f.replaced_by_id), 0),
+    count(*) FILTER (WHERE f.replaced_by_id IS NULL)
 FROM stellwerk_coveragefact f JOIN stellwerk_municipality m ON m.ags = f.municipality_id
 GROUP BY m.district_id
 """
 FACTS = """
 COPY (
     SELECT f.municipality_id, s.key, f.channel, f.state, f.planned_on, f.maturity, f.maturity_model,
-        f.valid_from, f.valid_to, f.source, f.confidence, f.checked_on
+        f.valid_from, f.valid_to, f.source, f.confidence, f.checked_on, m.district_id
     FROM stellwerk_coveragefact f
     JOIN stellwerk_municipality m ON m.ags = f.municipality_id
     JOIN stellwerk_service s ON s.id = f.service_id
-    WHERE f.replaced_by_id IS NULL AND m.district_id = %s
+    WHERE f.replaced_by_id IS NULL AND m.district_id = ANY(%s)
 ) TO STDOUT (FORMAT csv, NULL '\\N')
 """
 NO_AREA = 0
-FROM_DATABASE = "database"
+FROM_DATABASE, FROM_FILE = "database", "import"
+FORM = "2"  # of the cubes; another one when they have other columns, so that all are counted anew
 
 
 @transaction.atomic(durable=True)
@@ -52,7 +61,7 @@ def refresh_snapshot(*, at: datetime) -> Manifest:
     old = current(place)
     with building(place, counting_on(day), limits()) as builder:
         tables = reference_tables(builder)
-        pieces = _pieces(builder, old, f"{day} {builder.fingerprint()}")
+        pieces = _pieces(builder, old, _counted(builder, day))
         tables |= builder.together(pieces)
     is_example = ChangeSet.objects.filter(is_example=True).exists()
     manifest = manifest_of(old, day=day, at=at, is_example=is_example, pieces=pieces, tables=tables)
@@ -85,18 +94,16 @@ def _taken_over(file: Path, *, day: date, at: datetime, dry_run: bool) -> Checke
             checked = source.check()
             if checked.problems or dry_run:
                 return checked
-            own = (
-                [piece for piece in old.pieces if piece.origin == FROM_DATABASE and piece.rows] if old else []
-            )
-            taken = {piece.district for piece in own}
-            pieces = [
-                builder.district(
-                    district, source.source(district, day=str(day)), fingerprint=str(at), origin="import"
-                )
-                for district in checked.districts
-                if district not in taken
-            ]
-        pieces = sorted([*own, *pieces], key=lambda piece: piece.district)
+            own = tuple(it for it in (old.pieces if old else ()) if it.origin == FROM_DATABASE and it.rows)
+            counted = _counted(builder, day)
+            pieces = [*_recounted(builder, own, counted)]
+            rows = {
+                it: checked.districts[it] for it in checked.districts.keys() - {it.district for it in own}
+            }
+            for some in batches(dict(sorted(rows.items()))):
+                facts, fingerprints = source.source(some, day=str(day)), dict.fromkeys(some, str(at))
+                pieces += builder.districts(facts, fingerprints, origin=FROM_FILE, counted=counted)
+        pieces = sorted(pieces, key=lambda piece: piece.district)
         tables |= builder.together(pieces)
     is_example = bool(own) and old is not None and old.is_example
     switch(
@@ -108,13 +115,11 @@ def _taken_over(file: Path, *, day: date, at: datetime, dry_run: bool) -> Checke
 
 def counting_on(day: date) -> Counting:
     cubes = {
-        "cube_service": counting.cube_service(day),
-        "cube_municipality": counting.cube_municipality(day),
+        "cube_service": counting.cube_service(),
+        "cube_municipality": counting.cube_municipality(),
+        "change": counting.change(),
     }
-    return Counting(
-        cubes | {"change": counting.change(is_plain=False)},
-        cubes | {"change": counting.change(is_plain=True)},
-    )
+    return Counting(counting.building_cells(day), counting.building_steps(), cubes, counting.cube_total())
 
 
 def reference_tables(builder: Builder) -> dict[str, str]:
@@ -126,17 +131,50 @@ def reference_tables(builder: Builder) -> dict[str, str]:
     }
 
 
-def _pieces(builder: Builder, old: Manifest | None, same: str) -> tuple[Piece, ...]:
+def _counted(builder: Builder, day: date) -> str:
+    """Return what the cubes depend on beside the facts: the day, the places and the services."""
+    return f"{FORM} {day} {builder.fingerprint()}"
+
+
+def _pieces(builder: Builder, old: Manifest | None, counted: str) -> tuple[Piece, ...]:
+    """Return the pieces of all districts: known ones where they still say the same."""
     known = {piece.district: piece for piece in old.pieces} if old else {}
+    stored = _stored()
+    kept = [it for it in known.values() if it.origin == FROM_FILE and it.district not in stored]
+    if not stored and not kept:
+        stored = {_any_district(): ("-", 0)}
+    same = [
+        known[it]
+        for it, (facts, _rows) in stored.items()
+        if it in known and (known[it].fingerprint, known[it].counted) == (facts, counted)
+    ]
+    pieces = [*same, *_recounted(builder, kept, counted)]
+    changed = {it: stored[it] for it in sorted(stored.keys() - {piece.district for piece in same})}
+    for some in batches({it: rows for it, (_facts, rows) in changed.items()}):
+        file = _copied_out(some, builder.staging)
+        fingerprints = {it: changed[it][0] for it in some}
+        pieces += builder.districts(csv_source(file), fingerprints, origin=FROM_DATABASE, counted=counted)
+        file.unlink()
+    return tuple(sorted(pieces, key=lambda piece: piece.district))
+
+
+def _stored() -> dict[str, tuple[str, int]]:
+    """Return what the facts of each district look like in the database, and how many hold."""
     with connection.cursor() as cursor:
         cursor.execute(FINGERPRINTS)
-        fingerprints = dict(cursor.fetchall())
-    kept = {piece.district for piece in known.values() if piece.origin != FROM_DATABASE}
-    districts = sorted(kept | fingerprints.keys()) or [_any_district()]
-    return tuple(
-        _piece(builder, district, known.get(district), fingerprints.get(district, "-"), same)
-        for district in districts
-    )
+        return {district: (facts, rows) for district, facts, rows in cursor.fetchall()}
+
+
+def _recounted(builder: Builder, pieces: Sequence[Piece], counted: str) -> Iterator[Piece]:
+    """Return pieces whose facts stay; counted anew where that was on another day, or of other places."""
+    yield from (piece for piece in pieces if piece.counted == counted)
+    stale = {piece.district: piece for piece in pieces if piece.counted != counted}
+    for some in batches({district: piece.rows for district, piece in stale.items()}):
+        parts = [stale[district] for district in some]
+        fingerprints = {piece.district: piece.fingerprint for piece in parts}
+        yield from builder.districts(
+            builder.facts_of(parts), fingerprints, origin=parts[0].origin, counted=counted
+        )
 
 
 def _any_district() -> str:
@@ -144,26 +182,9 @@ def _any_district() -> str:
     return str(District.objects.order_by("ags").values_list("ags", flat=True)[0])
 
 
-def _piece(builder: Builder, district: str, known: Piece | None, facts: str, same: str) -> Piece:
-    """Return the piece of a district: the known one where it still says the same.
-
-    facts  what its facts look like in the database
-    same   what else the cubes depend on: the day, the places and the services
-    """
-    if known and known.origin != FROM_DATABASE and facts == "-":
-        return known
-    fingerprint = f"{facts} {same}"
-    if known and known.fingerprint == fingerprint:
-        return known
-    file = _copied_out(district, builder.staging)
-    piece = builder.district(district, csv_source(file), fingerprint=fingerprint, origin=FROM_DATABASE)
-    file.unlink()
-    return piece
-
-
-def _copied_out(district: str, folder: Path) -> Path:
-    file = folder / f"{district}.csv"
-    with connection.cursor() as cursor, file.open("wb") as out, cursor.copy(FACTS, [district]) as copy:
+def _copied_out(districts: Sequence[str], folder: Path) -> Path:
+    file = folder / f"{districts[0]}.csv"
+    with connection.cursor() as cursor, file.open("wb") as out, cursor.copy(FACTS, [list(districts)]) as copy:
         for block in copy:
             out.write(block)
     return file

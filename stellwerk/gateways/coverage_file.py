@@ -5,7 +5,7 @@ district is a small question, and memory stays small whatever the size of the fi
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 
 from stellwerk.gateways.csv_table import N_, MalformedTable
+from stellwerk.gateways.warehouse_build import batches
 from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
 from stellwerk.gateways.warehouse_tables import CHANNELS, FACT_COLUMNS, STATES
 
@@ -36,10 +37,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found in a file. Without problems ``districts`` says what can be read from it."""
+    """What was found in a file. Without problems ``districts`` says how many rows each has."""
 
     rows: int
-    districts: Sequence[str]
+    districts: Mapping[str, int]
     problems: Sequence[Problem]
     count: int
 
@@ -58,18 +59,19 @@ class CoverageFile:
         rows = self._value(f"SELECT count(*) FROM {self._relation}")
         count = self._value(f"SELECT count(*) FROM ({self._judged()}) WHERE problem <> ''")
         if count:
-            return Checked(rows, [], self._named(self._judged()), count)
+            return Checked(rows, {}, self._named(self._judged()), count)
         districts = self._districts()
         self._bring_districts_together(districts)
-        doubles = sum(self._doubles(district) for district in districts)
+        doubles = sum(map(self._doubles, batches(districts)))
         if doubles:
-            return Checked(rows, [], self._named(self._judged_doubles()), doubles)
+            return Checked(rows, {}, self._named(self._judged_doubles()), doubles)
         return Checked(rows, districts, [], 0)
 
-    def source(self, district: str, *, day: str) -> str:
-        """Return the FROM clause that reads one district, each column as the warehouse has it."""
+    def source(self, districts: Sequence[str], *, day: str) -> str:
+        """Return the FROM clause that reads some districts, each column as the warehouse has it."""
         columns = ", ".join(f"{self._typed(name, day)} AS {name}" for name in FACT_COLUMNS)
-        return f"(SELECT {columns} FROM {self._sorted} WHERE {_of(district)})"
+        columns += ", left(ags::VARCHAR, 5) AS district_key"
+        return f"(SELECT {columns} FROM {self._sorted} WHERE {_of(districts)})"
 
     def _as_parquet(self, source: Path) -> str:
         if source.suffix == ".parquet":
@@ -91,22 +93,12 @@ class CoverageFile:
             ) from wrong
         return f"read_parquet({quoted(str(target))})"
 
-    def _described(self) -> frozenset[str]:
-        try:
-            found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
-        except duckdb.Error as wrong:
-            raise MalformedTable(
-                N_("Die Datei ist keine lesbare Parquet-Datei. Bitte erzeugen Sie sie neu.")
-            ) from wrong
-        names = frozenset(str(row[0]) for row in found)
+    def _described(self) -> Mapping[str, str]:
+        """Return the type of each column."""
+        found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
+        names = {str(row[0]): str(row[1]) for row in found}
         if missing := [name for name in NEEDED if name not in names]:
-            raise MalformedTable(
-                N_(
-                    "In der Datei fehlen die Spalten %(names)s. "
-                    "Bitte ergänzen Sie die Kopfzeile; Spalten trennt ein Komma."
-                ),
-                names=", ".join(missing),
-            )
+            raise MalformedTable(N_("In der Datei fehlen die Spalten %(names)s."), names=", ".join(missing))
         return names
 
     def _judged(self) -> str:
@@ -122,7 +114,7 @@ class CoverageFile:
         if "channel" in self._columns:
             checks.append((f"f.channel NOT IN ({_words(CHANNELS)})", "'unbekannte Art des Onlinedienstes'"))
         for name in DAYS:
-            if name in self._columns:
+            if self._columns.get(name, "DATE") != "DATE":
                 text = f"nullif(f.{name}::VARCHAR, '')"
                 wrong = f"{text} IS NOT NULL AND try_cast({text} AS DATE) IS NULL"
                 checks.append((wrong, f"'kein Tag (JJJJ-MM-TT) in {name}'"))
@@ -154,11 +146,12 @@ class CoverageFile:
         found = self._connection.execute(f"{query} ORDER BY 1 LIMIT {SHOWN}").fetchall()
         return [Problem(int(number), *map(str, rest)) for number, *rest in found]
 
-    def _districts(self) -> list[str]:
-        query = f"SELECT DISTINCT left(ags, 5) FROM (SELECT DISTINCT ags FROM {self._relation}) ORDER BY 1"
-        return [str(district) for (district,) in self._connection.execute(query).fetchall()]
+    def _districts(self) -> Mapping[str, int]:
+        each = f"SELECT ags::VARCHAR AS ags, count(*) AS rows FROM {self._relation} GROUP BY 1"
+        query = f"SELECT left(ags, 5), sum(rows)::BIGINT FROM ({each}) GROUP BY 1 ORDER BY 1"
+        return dict(self._connection.execute(query).fetchall())
 
-    def _bring_districts_together(self, districts: Sequence[str]) -> None:
+    def _bring_districts_together(self, districts: Collection[str]) -> None:
         """Write the file once more in the order of the keys, where its parts span many districts each."""
         file = self._relation.removeprefix("read_parquet(").removesuffix(")")
         query = "SELECT left(stats_min_value, 5), left(stats_max_value, 5) FROM parquet_metadata"
@@ -172,20 +165,22 @@ class CoverageFile:
         )
         self._sorted = f"read_parquet({quoted(str(target))})"
 
-    def _doubles(self, district: str) -> int:
-        """Count the rows of a district that say something of a cell once more."""
+    def _doubles(self, districts: Sequence[str]) -> int:
+        """Count the rows of some districts that say something of a cell once more."""
         names = [name for name in ("ags", "service_key", "channel", "valid_from") if name in self._columns]
         cell = ", ".join(names)
         return self._value(
-            f"SELECT count(*) - count(DISTINCT hash({cell})) FROM {self._sorted} WHERE {_of(district)}"
+            f"SELECT count(*) - count(DISTINCT hash({cell})) FROM {self._sorted} WHERE {_of(districts)}"
         )
 
     def _typed(self, name: str, day: str) -> str:
-        text = f"nullif({name}::VARCHAR, '')" if name in self._columns else "NULL"
-        if name in ("valid_from", "checked_on"):
-            return f"coalesce({text}::DATE, DATE {quoted(day)})"
+        said = self._columns.get(name)
+        if name in NEEDED:
+            return f"{name}::VARCHAR"
         if name in DAYS:
-            return f"{text}::DATE"
+            text = name if said == "DATE" else f"nullif({name}::VARCHAR, '')::DATE" if said else "NULL::DATE"
+            return f"coalesce({text}, DATE {quoted(day)})" if name in ("valid_from", "checked_on") else text
+        text = f"nullif({name}::VARCHAR, '')" if said else "NULL"
         if name == "maturity":
             return f"{text}::SMALLINT"
         return f"coalesce({text}, {quoted(MISSING[name])})" if name in MISSING else text
@@ -209,9 +204,11 @@ def opened(source: Path, staging: Path, limits: Limits, tables: dict[str, str]) 
         connection.close()
 
 
-def _of(district: str) -> str:
+def _of(districts: Sequence[str]) -> str:
     # As a range, so that parts of the file that hold other districts are not read.
-    return f"ags::VARCHAR >= {quoted(district)} AND ags::VARCHAR < {quoted(district + ':')}"
+    low, high = quoted(districts[0]), quoted(districts[-1] + ":")
+    between = f"ags::VARCHAR >= {low} AND ags::VARCHAR < {high}"
+    return f"{between} AND left(ags::VARCHAR, 5) IN ({_words(districts)})" if len(districts) > 1 else between
 
 
 def _words(words: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ class Piece:
     """What belongs to one district.
 
     fingerprint  changes when its facts do
+    counted      changes when its cubes have to be counted anew
     origin       database, or import for what a file of the whole country brought
     files        table → file
     """
@@ -32,6 +33,7 @@ class Piece:
     origin: str
     rows: int
     files: Mapping[str, str]
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

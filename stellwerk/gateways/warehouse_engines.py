@@ -76,7 +76,12 @@ class DuckDB:
         self._connection.execute(query)
 
     def sql(self, expression: ir.Table) -> str:
-        return str(ibis.to_sql(expression, dialect="duckdb"))
+        # DuckDB sums into 128 bits, and hands them over seven times as slowly; Ibis takes them for 64.
+        columns = ", ".join(
+            f'"{name}"::BIGINT AS "{name}"' if kind.is_integer() else f'"{name}"'
+            for name, kind in expression.schema().items()
+        )
+        return f"SELECT {columns} FROM ({ibis.to_sql(expression, dialect='duckdb')})"
 
     def rows(self, sql: str) -> Rows:
         with self._connection.cursor() as cursor:

@@ -70,13 +70,27 @@ SCHEMAS: dict[str, dict[str, str]] = {
     "cube_municipality": PLACE
     | {"region": "string", "size_class": "string", "ags": "string", "subject_area_number": "int64"}
     | COUNTED,
-    "change": PLACE
-    | {"region": "string", "service_key": "string", "subject_area_number": "int64", "month": "date"}
-    | DELTAS,
+    "cube_total": {"service_key": "string", "subject_area_number": "int64"} | COUNTED,
+    "change": PLACE | {"region": "string", "subject_area_number": "int64", "month": "date"} | DELTAS,
 }
-TABLES: dict[str, ir.Table] = {name: ibis.table(schema, name=name) for name, schema in SCHEMAS.items()}
-# Written for each district, and put together for all of them.
-CUBES = ("cube_service", "cube_municipality", "change")
+# What there is only while a snapshot is built: cells merged from facts, and the days on which they change.
+CELL = (
+    PLACE
+    | {"region": "string", "size_class": "string", "ags": "string", "service_key": "string"}
+    | {"subject_area_number": "int64", "population": "int64", "rank": "int64"}
+    | {f"is_{channel}": "int64" for channel in CHANNELS}
+    | {f"level_{model}": "int64" for model in LEVELS}
+)
+STEP = PLACE | {"ags": "string", "service_key": "string", "on": "date", "before": "int64", "after": "int64"}
+TABLES: dict[str, ir.Table] = {
+    name: ibis.table(schema, name=name) for name, schema in (SCHEMAS | {"cell": CELL, "step": STEP}).items()
+}
+# Written for each district in this order, and put together for all of them.
+CUBES = {
+    "cube_service": "service_key",
+    "cube_municipality": "ags, subject_area_number",
+    "change": "subject_area_number, month",
+}
 SIZE_CLASSES = (0, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 
 

@@ -14,12 +14,15 @@ from stellwerk.gateways.warehouse_tables import CHANNELS, DELTAS, LEVEL_COLUMNS,
 
 RANK = {"live": 4, "planned": 3, "none": 2, "not_responsible": 1}
 NOTHING = 0  # the rank of a cell that is not collected
+KEY = ("land", "district_key", "ags", "service_key")
+FACTS = TABLES["coverage"]
+SIMPLE, KNOTTED = (ibis.table(FACTS.schema(), name=name) for name in ("simple", "knotted"))
+CELL, STEP = TABLES["cell"], TABLES["step"]
 Narrow = Callable[[ir.Table], ir.Table]
 
 
-def valid_on(day: date) -> ir.Table:
+def valid_on(day: date, facts: ir.Table = FACTS) -> ir.Table:
     """Return the facts that hold on a day."""
-    facts = TABLES["coverage"]
     return facts.filter(facts.valid_from <= day, facts.valid_to.isnull() | (facts.valid_to > day))
 
 
@@ -34,35 +37,54 @@ def cells(day: date, narrow: Narrow = lambda facts: facts) -> ir.Table:
 
     narrow  what is left of the facts before they are merged, so that little is read
     """
-    facts = narrow(valid_on(day))
-    by_channel = {f"is_{name}": _is(_live(facts) & (facts.channel == name)).max() for name in CHANNELS}
-    levels = {
-        f"level_{model}": ibis.ifelse(
-            _live(facts) & (facts.maturity_model == model), facts.maturity.cast("int64"), None
-        ).max()
-        for model in LEVELS
-    }
-    merged = facts.group_by("land", "district_key", "ags", "service_key").agg(
-        rank=_rank(facts).max(), **by_channel, **levels
-    )
-    return _measured(_placed(merged, existing("municipality", day), existing("service", day)))
+    return _measured(_merged(narrow(valid_on(day)), day))
 
 
-def cube_service(day: date) -> ir.Table:
-    return _summed(cells(day), ["land", "district_key", "region", "service_key", "subject_area_number"])
+def building_cells(day: date) -> tuple[ir.Table, ir.Table]:
+    """Return the cells of a day twice: of facts of which no two meet in a cell, and of all others."""
+    facts = valid_on(day, SIMPLE)
+    levels = {f"level_{model}": _level(facts, model) for model in LEVELS}
+    by_channel = {f"is_{name}": _is(_live(facts) & (facts.channel == name)) for name in CHANNELS}
+    simple = facts.select(*KEY, rank=_rank(facts), **by_channel, **levels)
+    placed = _placed(simple, existing("municipality", day), existing("service", day))
+    knotted = _merged(valid_on(day, KNOTTED), day)
+    return placed.select(*CELL.columns), knotted.select(*CELL.columns)
 
 
-def cube_municipality(day: date) -> ir.Table:
+def building_steps() -> tuple[ir.Table, ir.Table]:
+    """Return every day on which the state of a cell may change: rank before and after; see above."""
+    ends = SIMPLE.filter(SIMPLE.valid_to.notnull())
+    nothing = ibis.literal(NOTHING, "int64")
+    begin = SIMPLE.select(*KEY, on=SIMPLE.valid_from, after=_rank(SIMPLE), before=nothing)
+    end = ends.select(*KEY, on=ends.valid_to, after=nothing, before=_rank(ends))
+    return begin.union(end).select(*STEP.columns), _steps(KNOTTED).select(*STEP.columns)
+
+
+def cube_service() -> ir.Table:
+    return _summed(_measured(CELL), ["land", "district_key", "region", "service_key", "subject_area_number"])
+
+
+def cube_municipality() -> ir.Table:
     keys = ["land", "district_key", "region", "size_class", "ags", "subject_area_number"]
-    return _summed(cells(day), keys)
+    return _summed(_measured(CELL), keys)
 
 
-def change(*, is_plain: bool) -> ir.Table:
-    """Return by how much the counts change on the first of each month.
+def cube_total() -> ir.Table:
+    """Return the cube by service of all districts together."""
+    return _summed(TABLES["cube_service"], ["service_key", "subject_area_number"])
 
-    is_plain  every cell has one fact that goes on, as in a file of one day; counting is quicker then
-    """
-    steps = _plain_steps() if is_plain else _steps()
+
+def change() -> ir.Table:
+    """Return by how much the counts change on the first of each month."""
+    return _changed(STEP)
+
+
+def changes_of(narrow: Narrow) -> ir.Table:
+    """Return the same of the facts that are left, where nothing has counted them yet."""
+    return _changed(_steps(narrow(FACTS)))
+
+
+def _changed(steps: ir.Table) -> ir.Table:
     month = ibis.ifelse(
         steps.on.day() == 1, steps.on, (steps.on.truncate("M") + ibis.interval(months=1)).cast("date")
     )
@@ -73,19 +95,24 @@ def change(*, is_plain: bool) -> ir.Table:
         f"{state}_people": _difference(placed, state) * people for state in ("live", "planned", "none")
     }
     changed = placed.mutate(**deltas)
-    keys = ["land", "district_key", "region", "service_key", "subject_area_number", "month"]
+    keys = ["land", "district_key", "region", "subject_area_number", "month"]
     return changed.group_by(keys).agg(**{name: changed[name].sum().cast("int64") for name in DELTAS})
 
 
-def _steps() -> ir.Table:
-    """Return every day on which the state of a cell may change: rank before and after."""
-    facts = TABLES["coverage"]
-    key = ["land", "district_key", "ags", "service_key"]
+def _merged(facts: ir.Table, day: date) -> ir.Table:
+    """Return one row for each cell: the best of its channels, and where it lies."""
+    by_channel = {f"is_{name}": _is(_live(facts) & (facts.channel == name)).max() for name in CHANNELS}
+    levels = {f"level_{model}": _level(facts, model).max() for model in LEVELS}
+    merged = facts.group_by(*KEY).agg(rank=_rank(facts).max(), **by_channel, **levels)
+    return _placed(merged, existing("municipality", day), existing("service", day))
+
+
+def _steps(facts: ir.Table) -> ir.Table:
     ends = facts.filter(facts.valid_to.notnull())
     days = (
-        facts.select(*key, on=facts.valid_from).union(ends.select(*key, on=ends.valid_to)).distinct().view()
+        facts.select(*KEY, on=facts.valid_from).union(ends.select(*KEY, on=ends.valid_to)).distinct().view()
     )
-    facts = facts.select(*key, "valid_from", "valid_to", rank=_rank(facts))
+    facts = facts.select(*KEY, "valid_from", "valid_to", rank=_rank(facts))
     in_force = days.left_join(
         facts,
         [
@@ -94,16 +121,10 @@ def _steps() -> ir.Table:
             facts.valid_from <= days.on,
             facts.valid_to.isnull() | (facts.valid_to > days.on),
         ],
-    ).select(*(days[name] for name in key), days.on, facts.rank)
-    after = in_force.group_by(*key, "on").agg(after=in_force["rank"].max().fill_null(NOTHING))
+    ).select(*(days[name] for name in KEY), days.on, facts.rank)
+    after = in_force.group_by(*KEY, "on").agg(after=in_force["rank"].max().fill_null(NOTHING))
     before = after.after.lag().over(group_by=["ags", "service_key"], order_by="on")
     return after.mutate(before=before.fill_null(NOTHING))
-
-
-def _plain_steps() -> ir.Table:
-    facts = TABLES["coverage"]
-    key = ["land", "district_key", "ags", "service_key"]
-    return facts.select(*key, on=facts.valid_from, after=_rank(facts), before=ibis.literal(NOTHING))
 
 
 def _difference(steps: ir.Table, state: str) -> ir.IntegerColumn:
@@ -138,6 +159,10 @@ def _summed(rows: ir.Table, keys: Iterable[str]) -> ir.Table:
 
 def _rank(facts: ir.Table) -> ir.IntegerColumn:
     return facts.state.cases(*RANK.items(), else_=NOTHING).cast("int64")
+
+
+def _level(facts: ir.Table, model: str) -> ir.IntegerColumn:
+    return ibis.ifelse(_live(facts) & (facts.maturity_model == model), facts.maturity.cast("int64"), None)
 
 
 def _live(facts: ir.Table) -> ir.BooleanValue:

@@ -1,6 +1,6 @@
 """The figures of the indicators: one, by a dimension, over time; what would help most; who is alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,8 +44,8 @@ COLUMNS = {
     "inhabitants": ("on_people", "people"),
     "planned": ("planned", "responsible"),
     "collected": ("collected", "all"),
-    "maturity_1_1": ("graded_1.1", "live"),
-    "maturity_2_0": ("graded_2.0", "live"),
+    "maturity_1_1": ("", "live"),  # the part is the sum of its levels
+    "maturity_2_0": ("", "live"),
     "everywhere": ("everywhere", "collected_services"),
     "federal": ("federal", "collected_services"),
     "somewhere": ("somewhere", "collected_services"),
@@ -180,11 +180,12 @@ def _counted(house: Warehouse, key: str, dimension: str, filters: Filters) -> li
     scope = scope_of(house)
     pairs = house.once((question, "size"), lambda: scope.pairs(dimension, filters, question.day))
     is_named = scope.is_named(filters)
+    counted = _counter(key, question.day)
     return [
         Counted(
             group,
             scope.name(dimension, group) if dimension else "",
-            _figure(key, {**found, "all": pairs.get(group, 0)}, question.day),
+            counted(found, pairs.get(group, 0)),
             found["seen"],
             is_named or scope.is_one_place(dimension, group),
         )
@@ -207,18 +208,23 @@ def _ask(house: Warehouse, question: Question, kind: str) -> Counts:
         return asked.reached().select("group", "seen", *names) if kind == "reached" else asked.pairs(names)
 
     return {
-        group: dict(zip(("seen", *names), map(int, numbers), strict=True))
+        group: dict(zip(("seen", *names), numbers, strict=True))
         for group, *numbers in answered(house, question, kind, expression)
     }
 
 
-def _figure(key: str, found: Mapping[str, int], day: date) -> Figure:
-    graded = {
-        f"graded_{model}": sum(found.get(name, 0) for name in names) for model, names in LEVEL_COLUMNS.items()
-    }
-    part, whole = ((graded | dict(found)).get(column, 0) for column in COLUMNS[key])
-    unknown = max(found["all"] - found["collected"], 0) if "collected" in found else 0
-    return Figure(INDICATORS[key], part, whole, day, unknown)
+def _counter(key: str, day: date) -> Callable[[Mapping[str, int], int], Figure]:
+    """Return how an indicator becomes a figure: from what was counted, and how many pairs there are."""
+    indicator = INDICATORS[key]
+    part, whole = COLUMNS[key]
+    levels = LEVEL_COLUMNS[MODELS[key]] if key in MODELS else ()
+
+    def figure_of(found: Mapping[str, int], pairs: int) -> Figure:
+        unknown = max(pairs - found["collected"], 0) if "collected" in found else 0
+        above = sum(found[name] for name in levels) if levels else found[part]
+        return Figure(indicator, above, pairs if whole == "all" else found[whole], day, unknown)
+
+    return figure_of
 
 
 def _by_channel(house: Warehouse, key: str, filters: Filters) -> list[Counted]:

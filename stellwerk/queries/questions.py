@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from stellwerk.gateways.warehouse_tables import LEVEL_COLUMNS, TABLES
 from stellwerk.law.periods import add_months
-from stellwerk.queries.counting import cells, existing
+from stellwerk.queries.counting import cells, changes_of, existing
 from stellwerk.queries.indicator_texts import Filters
 
 ALL = "all"
@@ -53,7 +53,7 @@ class Question:
         if "ags" in rows.columns:
             found = rows.group_by("group").agg(seen=rows.ags.nunique(), **_sums(rows, names))
         elif self.dimension == "service":
-            found = rows.group_by("group").agg(seen=_sum(rows.collected), **_sums(rows, names))
+            found = rows.group_by("group").agg(seen=rows.collected.sum(), **_sums(rows, names))
         else:
             each = rows.group_by("group", "service_key").agg(**_sums(rows, {*names, "collected"}))
             found = each.group_by("group").agg(seen=each.collected.max(), **_sums(each, names))
@@ -120,7 +120,10 @@ class Question:
 
     def changes(self) -> ir.Table:
         """Return by how much the counts change each month, in order."""
-        rows = self._narrowed(TABLES["change"])
+        if self.filters.services is None:
+            rows = self._narrowed(TABLES["change"])
+        else:
+            rows = self._narrowed(changes_of(self._narrowed_facts))
         names = ("live", "planned", "none", "not_responsible", "live_people", "planned_people", "none_people")
         return rows.group_by("month").agg(**{name: rows[name].sum() for name in names}).order_by("month")
 
@@ -152,7 +155,13 @@ class Question:
         by_service = by_service or self.dimension == "service" or self.filters.services is not None
         if self.day != self.snapshot_day or (by_place and by_service):
             return self._narrowed(cells(self.day, self._narrowed_facts))
+        if by_service and self._is_of_all_districts():
+            return self._narrowed(TABLES["cube_total"])
         return self._narrowed(TABLES["cube_service" if by_service else "cube_municipality"])
+
+    def _is_of_all_districts(self) -> bool:
+        asked = self.filters
+        return asked.district is None and asked.districts is None and self.dimension not in OF_PLACES
 
     def _narrowed_facts(self, facts: ir.Table) -> ir.Table:
         facts = self._narrowed(facts, of_places=True)
@@ -180,12 +189,7 @@ def _group(rows: ir.Table, dimension: str) -> ir.StringValue:
 
 
 def _sums(rows: ir.Table, names: Iterable[str]) -> dict[str, ir.IntegerScalar]:
-    return {name: _sum(rows[name]) for name in sorted(names)}
-
-
-def _sum(column: ir.Column) -> ir.IntegerScalar:
-    # Else the engines take wider numbers, which are slower to hand over.
-    return column.sum().cast("int64")
+    return {name: rows[name].sum() for name in sorted(names)}
 
 
 def _responsible(rows: ir.Table) -> ir.IntegerColumn:

@@ -1,14 +1,14 @@
 """What the figures of a snapshot are about: the names of its groups, and how many cells there could be."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from stellwerk.gateways.warehouse import Warehouse
-from stellwerk.gateways.warehouse_tables import SIZE_CLASSES, TABLES
+from stellwerk.gateways.warehouse_tables import SIZE_CLASSES
 from stellwerk.law.working import N_
 from stellwerk.queries.indicator_texts import Filters
 from stellwerk.queries.questions import ALL, OF_PLACES
@@ -16,14 +16,24 @@ from stellwerk.queries.questions import ALL, OF_PLACES
 NO_AREA = N_("ohne Themenfeld")
 NO_SIZE = N_("ohne Einwohnerzahl")
 NO_REGION = N_("ohne Regierungsbezirk")
+# What of them is asked for; the first column is the key.
+COLUMNS = {
+    "municipality": (
+        "ags", "name", "district_key", "district_name", "district_kind", "region", "size_class", "population",
+        "gone_on",
+    ),
+    "service": ("service_key", "name", "subject_area_number", "subject_area", "gone_on"),
+}  # fmt: skip
+
+Thing = Mapping[str, Any]  # a municipality or a service, by its columns
 
 
 @dataclass(frozen=True)
 class Scope:
     """The places and services of a snapshot, by their keys."""
 
-    municipalities: Mapping[str, Mapping[str, Any]]
-    services: Mapping[str, Mapping[str, Any]]
+    municipalities: Mapping[str, Thing]
+    services: Mapping[str, Thing]
 
     @cached_property
     def districts(self) -> Mapping[str, str]:
@@ -61,8 +71,8 @@ class Scope:
 
     def pairs(self, dimension: str, filters: Filters, day: date) -> Mapping[str, int]:
         """Return for each group how many pairs of municipality and service there are."""
-        places = [it for it in self.municipalities.values() if _exists(it, day) and _is_meant(it, filters)]
-        services = [it for it in self.services.values() if _exists(it, day) and _is_asked(it, filters)]
+        places = [it for it in self._near(filters) if _exists(it, day) and _is_meant(it, filters)]
+        services = [it for it in self._asked(filters) if _exists(it, day)]
         if dimension in OF_PLACES:
             column = {"district": "district_key", "municipality": "ags"}.get(dimension, dimension)
             return {group: n * len(services) for group, n in Counter(it[column] for it in places).items()}
@@ -72,6 +82,26 @@ class Scope:
                 str(group): n * len(places) for group, n in Counter(it[column] for it in services).items()
             }
         return {ALL: len(places) * len(services)}
+
+    @cached_property
+    def _by_district(self) -> Mapping[str, Sequence[Thing]]:
+        found = defaultdict(list)
+        for it in self.municipalities.values():
+            found[it["district_key"]].append(it)
+        return found
+
+    def _near(self, filters: Filters) -> Iterable[Thing]:
+        """Return the municipalities to look at: of one district only where only one is meant."""
+        if filters.district is None:
+            return self.municipalities.values()
+        return self._by_district.get(filters.district, ())
+
+    def _asked(self, filters: Filters) -> Iterable[Thing]:
+        services = self.services
+        if filters.services is not None:
+            keys = dict.fromkeys(filters.services)
+            return [services[key] for key in keys if key in services and _is_of(services[key], filters)]
+        return [it for it in services.values() if _is_of(it, filters)]
 
 
 def scope_of(house: Warehouse) -> Scope:
@@ -93,17 +123,17 @@ def _number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def _listed(house: Warehouse, name: str) -> dict[str, dict[str, Any]]:
-    table = TABLES[name]
-    columns = table.columns
-    return {row[0]: dict(zip(columns, row, strict=True)) for row in house.rows(table.order_by(columns[0]))}
+def _listed(house: Warehouse, name: str) -> dict[str, Thing]:
+    columns = COLUMNS[name]
+    rows = house.engine.rows(f"SELECT {', '.join(columns)} FROM {name} ORDER BY 1")  # noqa: S608  (our names)
+    return {row[0]: dict(zip(columns, row, strict=True)) for row in rows}
 
 
-def _exists(thing: Mapping[str, Any], day: date) -> bool:
+def _exists(thing: Thing, day: date) -> bool:
     return thing["gone_on"] is None or thing["gone_on"] > day
 
 
-def _is_meant(place: Mapping[str, Any], filters: Filters) -> bool:
+def _is_meant(place: Thing, filters: Filters) -> bool:
     return (
         filters.district in (None, place["district_key"])
         and filters.municipality in (None, place["ags"])
@@ -111,7 +141,5 @@ def _is_meant(place: Mapping[str, Any], filters: Filters) -> bool:
     )
 
 
-def _is_asked(service: Mapping[str, Any], filters: Filters) -> bool:
-    return filters.subject_area in (None, service["subject_area_number"]) and (
-        filters.services is None or service["service_key"] in filters.services
-    )
+def _is_of(service: Thing, filters: Filters) -> bool:
+    return filters.subject_area in (None, service["subject_area_number"])
