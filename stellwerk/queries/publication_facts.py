@@ -1,4 +1,4 @@
-"""The facts of open data as the database copies them out: all of a day, or what may differ since a version."""
+"""The facts of open data as the database copies them out: all of a day, or what may differ by now."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
