@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,18 +11,20 @@ from stellwerk.law.periods import add_months
 from stellwerk.letters.pictures import (
     SHARE_LABELS,
     STATE_LABELS,
-    class_of,
     district_heat_picture,
     district_picture,
     heat_picture,
-    in_words,
     kind_of,
     municipality_picture,
+    share_kind,
+    share_labels,
+    share_text,
     time_picture,
 )
 from stellwerk.models import District, GeometryLayer, LayerKind
 from stellwerk.queries.geometry import layer
 from stellwerk.queries.maps import (
+    HIDDEN,
     MISSING,
     Scope,
     Share,
@@ -49,6 +51,12 @@ class ShareRow:
     label: str
     text: str
 
+    @property
+    def numbers(self) -> list[int | None]:
+        """Return what is online, what is asked for and what was not collected; None for what is protected."""
+        it = self.share
+        return [None] * 3 if it.is_hidden else [it.live, it.responsible, it.not_collected]
+
 
 @dataclass(frozen=True, slots=True)
 class ShareMap:
@@ -60,7 +68,7 @@ class ShareMap:
 
     @property
     def rows(self) -> list[ShareRow]:
-        return [ShareRow(it, class_of(it.percent), in_words(it.percent)) for it in self.shares]
+        return [ShareRow(it, str(SHARE_LABELS[share_kind(it)]), share_text(it)) for it in self.shares]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,8 @@ def municipalities(scope: Scope) -> ShareMap:
 def heat(scope: Scope, services: Sequence[Chosen]) -> HeatMap:
     """Return services against the municipalities of a district, or against the districts of the Land."""
     shown = services[:MOST_COLUMNS]
+    scope = replace(scope, services=tuple(service.id for service in shown), counted_at=None)
+    labels: Mapping[str, object]
     if scope.district:
         lines = [(share.key, Line(share.name)) for share in by_municipality(scope)]
         kinds = by_cell(scope)
@@ -134,16 +144,18 @@ def heat(scope: Scope, services: Sequence[Chosen]) -> HeatMap:
     else:
         lines = _district_lines()
         counts = by_district_and_service(scope)
-        kinds = {key: kind_of(percent(live, whole)) for key, (live, whole, _all) in counts.items()}
-        svg, labels = district_heat_picture(lines, shown, kinds, day=scope.day), SHARE_LABELS
+        kinds = {key: kind_of(percent(*it[:2])) if it else HIDDEN for key, it in counts.items()}
+        svg, labels = district_heat_picture(lines, shown, kinds, day=scope.day), share_labels(kinds.values())
     rows = [HeatRow(line.name, _by_kind(key, shown, kinds, list(labels))) for key, line in lines]
     spelled = {kind: str(label) for kind, label in labels.items()}
     return HeatMap(svg if lines and shown else "", rows, spelled, len(services) - len(shown))
 
 
 def time(scope: Scope) -> TimeLines:
-    """Return the last 24 months of the district, or of each district."""
-    lines = over_time(scope, [add_months(scope.day, -number) for number in range(MONTHS - 1, -1, -1)])
+    """Return the last 24 months of the district, or of each district; a snapshot knows the first of each."""
+    last = scope.day.replace(day=1) if scope.counted_at else scope.day
+    days = [add_months(last, -number) for number in range(MONTHS - 1, -1, -1)]
+    lines = over_time(scope, days)
     names = district_names()
     return TimeLines(time_picture(names, lines) if lines else "", names, lines)
 

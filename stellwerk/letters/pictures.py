@@ -1,7 +1,7 @@
 """Pictures of coverage with their words: the same SVG stands on the page and in the report."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -14,7 +14,7 @@ from stellwerk.gateways import charts, heat_maps
 from stellwerk.gateways.charts import Series, Tile
 from stellwerk.gateways.heat_maps import Line
 from stellwerk.gateways.outlines import Outline
-from stellwerk.gateways.patterns import MISSING, SHARES, Words
+from stellwerk.gateways.patterns import HIDDEN, MISSING, SHARES, Words
 from stellwerk.law.periods import german
 from stellwerk.models import District
 from stellwerk.queries import geometry as outlines_of
@@ -30,6 +30,7 @@ SHARE_LABELS = {
     "more": gettext_lazy("viel (60 bis unter 80 %)"),
     "most": gettext_lazy("fast alles oder alles (ab 80 %)"),
     MISSING: gettext_lazy("nicht erhoben"),
+    HIDDEN: gettext_lazy("geschützt (zu wenige Gemeinden)"),
 }
 STATE_LABELS = {
     "live": gettext_lazy("online"),
@@ -45,9 +46,18 @@ def kind_of(share: Decimal | None) -> str:
     return MISSING if share is None else SHARES[sum(share >= limit for limit in LIMITS)]
 
 
-def class_of(share: Decimal | None) -> str:
-    """Return what the class of a share is called."""
-    return str(SHARE_LABELS[kind_of(share)])
+def share_kind(share: Share) -> str:
+    return HIDDEN if share.is_hidden else kind_of(share.percent)
+
+
+def share_text(share: Share) -> str:
+    return _("geschützt") if share.is_hidden else in_words(share.percent)
+
+
+def share_labels(kinds: Iterable[str]) -> dict[str, str]:
+    """Return the legend of shares; what is protected stands in it only where there is some."""
+    is_any = HIDDEN in set(kinds)
+    return {kind: str(label) for kind, label in SHARE_LABELS.items() if kind != HIDDEN or is_any}
 
 
 def in_words(share: Decimal | None) -> str:
@@ -61,7 +71,7 @@ def district_picture(shares: Sequence[Share], *, day: date, links: Mapping[str, 
     """Return the tile map. links: address of a district by its key; none on paper."""
     places = {row[0]: row[1:] for row in District.objects.values_list("ags", "tile_col", "tile_row")}
     tiles = tuple(
-        Tile(it.name, *places[it.key], kind_of(it.percent), in_words(it.percent), links.get(it.key, ""))
+        Tile(it.name, *places[it.key], share_kind(it), share_text(it), links.get(it.key, ""))
         for it in shares
     )
     title = _("Kachelkarte der Kreise: Anteil online am %(day)s") % {"day": german(day)}
@@ -71,7 +81,7 @@ def district_picture(shares: Sequence[Share], *, day: date, links: Mapping[str, 
 def municipality_picture(layer_id: int, shares: Sequence[Share], *, district: str, day: date) -> str:
     """Return the map of municipalities with the outlines of a layer."""
     title = _("Karte der Gemeinden: Anteil online am %(day)s") % {"day": german(day)}
-    places = tuple((it.key, it.name, kind_of(it.percent), in_words(it.percent)) for it in shares)
+    places = tuple((it.key, it.name, share_kind(it), share_text(it)) for it in shares)
     return _municipality_map(layer_id, district, places, _share_words("gemeinden", title, shares))
 
 
@@ -100,7 +110,8 @@ def district_heat_picture(
     cells = tuple(tuple(kinds.get((key, it.id), MISSING) for it in services) for key, _line in rows)
     title = _("Wärmebild: Leistungen je Kreis am %(day)s") % {"day": german(day)}
     legend = _("Anteil der Gemeinden, in denen die Leistung online ist")
-    words = _words("waermebild", title, _counted(cells, SHARE_LABELS), legend, SHARE_LABELS)
+    labels = share_labels(kinds.values())
+    words = _words("waermebild", title, _counted(cells, labels), legend, labels)
     return _heat_map(tuple(line for _key, line in rows), _columns(services), cells, words)
 
 
@@ -121,9 +132,9 @@ def _columns(services: Sequence[Chosen]) -> tuple[Line, ...]:
 
 
 def _share_words(name: str, title: str, shares: Sequence[Share]) -> Words:
-    cells = [[kind_of(it.percent) for it in shares]]
-    legend = _("Anteil der Leistungen, die online sind")
-    return _words(name, title, _counted(cells, SHARE_LABELS), legend, SHARE_LABELS)
+    cells = [[share_kind(it) for it in shares]]
+    legend, labels = _("Anteil der Leistungen, die online sind"), share_labels(cells[0])
+    return _words(name, title, _counted(cells, labels), legend, labels)
 
 
 def _counted(cells: Sequence[Sequence[str]], labels: Mapping[str, object]) -> str:

@@ -16,7 +16,7 @@ from stellwerk.letters import atlas
 from stellwerk.letters.atlas import HeatMap, ShareMap, TimeLines
 from stellwerk.letters.pictures import in_words
 from stellwerk.queries.indicators import INDICATORS, Figure, Filters, figure
-from stellwerk.queries.maps import Scope, Share
+from stellwerk.queries.maps import Scope
 from stellwerk.queries.selections import Selection
 
 LAYOUT = Path(__file__).parent / "layout" / "report.typ"
@@ -45,7 +45,7 @@ def report(scope: Scope, selection: Selection, *, district: str, is_example: boo
         heat, lines = atlas.heat(scope, selection.services), atlas.time(scope)
         pictures, drawn = _pictures(shown, outlines, heat, lines)
         blocks = [*_figures(scope, selection), *drawn, *_tables(places, lines), *_services(heat)]
-        title = f"Online-Dienste in der Fläche: {district or 'Baden-Württemberg'}"
+        title = f"Onlinedienste in der Fläche: {district or 'Baden-Württemberg'}"
         lead = [f"Stand der Angaben am {german(scope.day)}. Ausgewählt: {_name(selection)}."]
         document = {
             "title": title,
@@ -68,8 +68,8 @@ def _name(selection: Selection) -> str:
 
 def _figures(scope: Scope, selection: Selection) -> list[Block]:
     """Return the figures of the snapshot in force; a sentence where there is none."""
-    keys = tuple(service.key for service in selection.services)
-    filters = Filters(district=scope.district or None, services=keys, day=scope.day)
+    keys = None if scope.counted_at else tuple(service.key for service in selection.services)
+    filters = Filters(district=scope.district or None, subject_area=scope.area, services=keys, day=scope.day)
     try:
         figures = [figure(key, filters=filters) for key in KEYS]
     except Refused as no:
@@ -133,7 +133,7 @@ def _picture(name: str, svg: str, heading: str, caption: str) -> Block:
 def _tables(places: ShareMap, lines: TimeLines) -> list[Block]:
     head = ["Ort", "Einordnung", "Anteil online", "online", "zuständig und erhoben", "nicht erhoben"]
     rows = [
-        [name, row.label, "–" if row.share.percent is None else row.text, *map(str, _numbers(row.share))]
+        [name, row.label, "–" if row.share.percent is None else row.text, *map(_count, row.numbers)]
         for row in places.rows
         if (name := row.share.name)
     ]
@@ -164,8 +164,8 @@ def _services(heat: HeatMap) -> list[Block]:
     return [_heading("Leistungen"), _table(widths, "l" + "r" * len(heat.labels), head, rows)] if rows else []
 
 
-def _numbers(share: Share) -> tuple[int, int, int]:
-    return share.live, share.responsible, share.not_collected
+def _count(number: int | None) -> str:
+    return "–" if number is None else str(number)
 
 
 def _short(share: Any) -> str:

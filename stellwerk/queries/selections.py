@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from stellwerk.models import CoverageFact, PriorityList, Service, SubjectArea
+from stellwerk.queries.map_snapshot import at_large, services_with_facts
 
 LIST, AREA, SERVICE, ALL = "liste-", "feld-", "leistung-", "alle"
 
@@ -22,11 +24,17 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Services in the order of their subject areas, and what people call the selection."""
+    """Services in the order of their subject areas, and what people call the selection.
+
+    area        number of the subject area, where one was chosen
+    counted_at  the moment of the snapshot it is counted from; None: counted from what is known now
+    """
 
     choice: str
     name: str
     services: tuple[Chosen, ...]
+    area: int | None = None
+    counted_at: datetime | None = None
 
     @property
     def ids(self) -> tuple[int, ...]:
@@ -43,10 +51,10 @@ def selection(choice: str) -> Selection:
             return Selection(choice, found[0].name, found)
     if choice not in (*known, ALL):
         choice = known[0] if lists else ALL
-    if choice == ALL:
-        return Selection(ALL, "", _chosen(_collected()))
     name = dict([(LIST + slug, name) for slug, name in lists] + [(f"{AREA}{n}", name) for n, name in areas])
-    return Selection(choice, name[choice], _chosen(_services(choice)))
+    if choice.startswith(LIST):
+        return Selection(choice, name[choice], _chosen(_listed(choice)))
+    return _whole(choice, name.get(choice, ""), None if choice == ALL else int(choice.removeprefix(AREA)))
 
 
 def choices() -> tuple[Sequence[tuple[str, str]], Sequence[tuple[str, str]]]:
@@ -70,11 +78,27 @@ def _areas() -> list[tuple[int, str]]:
     return list(SubjectArea.objects.order_by("number").values_list("number", "name"))
 
 
-def _services(choice: str) -> QuerySet[Service]:
-    if choice.startswith(LIST):
-        return Service.objects.filter(priorities__priority_list__slug=choice.removeprefix(LIST))
-    number = int(choice.removeprefix(AREA))
-    return _collected().filter(ozg_service__life_situation__subject_area=number)
+def _whole(choice: str, name: str, area: int | None) -> Selection:
+    """Return all services of which something is known (of a subject area), however many these are."""
+    house = at_large()
+    if house is None:
+        found = (
+            _collected()
+            if area is None
+            else _collected().filter(ozg_service__life_situation__subject_area=area)
+        )
+        return Selection(choice, name, _chosen(found), area)
+
+    def chosen() -> tuple[Chosen, ...]:
+        return _chosen(Service.objects.filter(key__in=services_with_facts(house, area)))
+
+    return Selection(
+        choice, name, house.once(("selection", area), chosen), area, counted_at=house.manifest.at
+    )
+
+
+def _listed(choice: str) -> QuerySet[Service]:
+    return Service.objects.filter(priorities__priority_list__slug=choice.removeprefix(LIST))
 
 
 def _collected() -> QuerySet[Service]:

@@ -1,22 +1,25 @@
 """What maps count, by hand: states, channels, days, what is not collected, and what was replaced."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
+from stellwerk.actions.example_coverage import load_example_coverage
 from stellwerk.gateways.warehouse import Manifest
 from stellwerk.models import ChangeSet, CoverageFact, District, Municipality, Service
-from stellwerk.queries import maps
-from stellwerk.queries.indicators import Filters, figure
+from stellwerk.queries import map_snapshot, maps
+from stellwerk.queries.indicators import Filters, by, figure
 from stellwerk.queries.maps import Scope, percent, version
+from stellwerk.queries.selections import ALL, selection
 from tests.house.cases import RELEASED_AT
 from tests.house.coverage import stored_case
 from tests.house.warehouse import snapshot_on, warehouse_folder  # noqa: F401
 
 DAY = date(2024, 3, 8)
 AALEN, ABTSGMUEND, ADELMANNSFELDEN = "08136088", "08136002", "08136003"
+BOEBLINGEN, ULM = ("08115001", "08115003", "08115045"), "08421000"
 DISTRICT = "08136"
 Said = Callable[..., CoverageFact]
 
@@ -117,7 +120,9 @@ def test_what_was_replaced_counts_no_longer(services: list[Service], said: Said,
 def test_a_district_is_the_sum_of_its_municipalities(services: list[Service], said: Said) -> None:
     said(AALEN, 0, "live")
     said(ABTSGMUEND, 0, "none")
-    said("08115003", 0, "live")
+    said(ADELMANNSFELDEN, 0, "not_responsible")
+    for ags in BOEBLINGEN:
+        said(ags, 0, "live")
 
     everywhere = {it.key: it for it in maps.by_district(scope(services, district=""))}
     own = everywhere[DISTRICT]
@@ -127,6 +132,42 @@ def test_a_district_is_the_sum_of_its_municipalities(services: list[Service], sa
     assert own.cells == 3 * Municipality.objects.filter(district=DISTRICT, gone_on=None).count()
     assert everywhere["08115"].percent == Decimal("100.0")
     assert [it.key for it in maps.by_district(scope(services))] == [DISTRICT]
+
+
+def test_a_district_of_which_two_municipalities_are_known_is_hidden_and_so_is_another(
+    services: list[Service], said: Said
+) -> None:
+    said(AALEN, 0, "live")
+    said(ABTSGMUEND, 0, "none")
+    for ags in BOEBLINGEN:
+        said(ags, 0, "live")
+    said(ULM, 0, "live")
+
+    everywhere = {it.key: it for it in maps.by_district(scope(services, district=""))}
+    own = everywhere[DISTRICT]
+
+    assert {key for key, it in everywhere.items() if it.is_hidden} == {DISTRICT, "08115"}
+    assert (own.live, own.responsible, own.collected, own.percent) == (0, 0, 0, None)
+    assert everywhere[ULM[:5]].percent == Decimal("100.0"), "a Stadtkreis is meant by its name"
+    assert [it.is_hidden for it in maps.by_district(scope(services))] == [True]
+    assert not any(it.is_hidden for it in maps.by_municipality(scope(services)))
+
+
+def test_maps_and_indicators_protect_the_same_districts(
+    services: list[Service],
+    said: Said,
+    snapshot_on: Callable[[date], Manifest],  # noqa: F811
+) -> None:
+    said(AALEN, 0, "live")
+    for ags in (*BOEBLINGEN, ULM):
+        said(ags, 0, "live")
+    snapshot_on(DAY)
+
+    shares = maps.by_district(scope(services, district=""))
+    rows = by("municipalities", "district", filters=Filters(day=DAY))
+
+    hidden = {it.key for it in shares if it.is_hidden}
+    assert hidden == {key for key, _name, one in rows if one.hidden} == {DISTRICT, "08115"}
 
 
 def test_a_municipality_that_is_gone_has_no_place_on_the_map(services: list[Service], db: None) -> None:
@@ -146,15 +187,18 @@ def test_cells_have_their_state_and_districts_their_counts(services: list[Servic
         (AALEN, ids[1]): "not_responsible",
         (ABTSGMUEND, ids[0]): "planned",
     }
+    said(ADELMANNSFELDEN, 0, "none")
     assert maps.by_district_and_service(scope(services, district="")) == {
-        (DISTRICT, ids[0]): (1, 2, 2),
-        (DISTRICT, ids[1]): (0, 0, 1),
+        (DISTRICT, ids[0]): (1, 3, 3, 3),
+        (DISTRICT, ids[1]): None,
     }
 
 
 def test_the_development_has_a_gap_where_nothing_was_collected(services: list[Service], said: Said) -> None:
-    said(AALEN, 0, "none", valid_from=date(2024, 1, 15), valid_to=date(2024, 2, 15))
-    said(AALEN, 0, "live", valid_from=date(2024, 2, 15))
+    for ags in (AALEN, ABTSGMUEND, ADELMANNSFELDEN):
+        said(ags, 0, "none", valid_from=date(2024, 1, 15), valid_to=date(2024, 2, 15))
+        said(ags, 0, "live", valid_from=date(2024, 2, 15))
+    said(AALEN, 1, "live", valid_from=date(2023, 12, 15), valid_to=date(2024, 1, 10))
     months = [date(2024, month, 1) for month in (1, 2, 3)]
 
     lines = maps.over_time(scope(services), months)
@@ -196,7 +240,7 @@ def test_maps_and_indicators_agree_with_what_was_counted_by_hand(
     for row in rows:
         service = Service.objects.get(key=case.said["services"][row["service"]]["key"])
         asked = Scope(version(), (service.pk,), row["day"], row.get("district", "089"))
-        shares, counts = maps.by_district(asked), row["counts"]
+        shares, counts = maps.by_municipality(asked), row["counts"]
         filters = Filters(
             district=row.get("district"),
             districts=("08901", "08902"),
@@ -209,3 +253,27 @@ def test_maps_and_indicators_agree_with_what_was_counted_by_hand(
         assert (live, responsible) == (counts["live"], counts["live"] + counts["planned"] + counts["none"])
         assert counted.hidden or (counted.part, counted.whole) == (live, responsible)
     assert len(rows) > 3
+
+
+def test_what_is_too_much_to_count_on_the_spot_comes_from_the_snapshot_with_the_same_numbers(
+    db: None,
+    snapshot_on: Callable[[date], Manifest],  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load_example_coverage(at=datetime(2024, 3, 8, 10, tzinfo=UTC), district=DISTRICT)
+    made = snapshot_on(DAY)
+    live = maps.scope(selection(ALL), day=DAY)
+    monkeypatch.setattr(map_snapshot, "FACTS", 0)
+    large = maps.scope(selection(ALL), day=DAY)
+    months = [date(2023, 11, 1), date(2024, 3, 1)]
+
+    assert (live.counted_at, large.counted_at) == (None, made.at)
+    assert set(live.services) == set(large.services)
+    assert maps.by_district(large) == maps.by_district(live)
+    assert maps.by_municipality(large) == maps.by_municipality(live)
+    assert maps.over_time(large, months)[DISTRICT] == maps.over_time(live, months)[DISTRICT]
+    assert maps.over_time(large, months)[DISTRICT][0][1] is not None
+    area = selection("feld-1")
+    assert maps.by_district(maps.scope(area, day=DAY, district=DISTRICT)) == maps.by_district(
+        Scope(version(), area.ids, DAY, DISTRICT)
+    )

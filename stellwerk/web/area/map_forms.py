@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from stellwerk.access import Verb
 from stellwerk.gateways import clock
-from stellwerk.queries.maps import Scope, district_names, version
+from stellwerk.queries.maps import Scope, district_names, scope
 from stellwerk.queries.selections import ALL, SERVICE, Selection, choices, selection
 from stellwerk.web.fields import DayField
 from stellwerk.web.guards import SignedIn
@@ -66,8 +66,8 @@ def asked(request: SignedIn, *, has_district: bool = True) -> Asked:
     form.is_valid()
     day: date = form.cleaned_data.get("stichtag") or today
     district = form.cleaned_data.get("kreis", "")
-    scope = Scope(version(), chosen.ids, min(day, today), district)
-    return Asked(form, chosen, scope, district_names().get(district, ""))
+    wanted = scope(chosen, day=min(day, today), district=district)
+    return Asked(form, chosen, wanted, district_names().get(district, ""))
 
 
 def _own_district(request: SignedIn) -> str:
