@@ -19,6 +19,7 @@ ROWS = 100_000  # of the register of one district, with every service; more is a
 CELL = 4_000  # characters; a longer cell is a mistake and would only fill the database
 DELIMITERS = ";\t,"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_QUOTED = re.compile(r"'(?=\s*[=+\-@＝＋－＠])")  # as our own lists keep text from becoming a formula
 _SPACES = re.compile(r"[ \t\u00a0\u202f\u200b\ufeff\r\n]+")
 
 
@@ -136,4 +137,6 @@ def _tidy(lines: Iterable[Sequence[str]]) -> Rows:
 
 
 def _clean(cell: str) -> str:
-    return _SPACES.sub(" ", _CONTROL.sub("", cell[:CELL])).strip()
+    """Return the text of a cell on one line, without what only keeps it from being taken for a formula."""
+    text = _SPACES.sub(" ", _CONTROL.sub("", cell[:CELL])).strip()
+    return text[1:] if _QUOTED.match(text) else text
