@@ -47,6 +47,7 @@ def paste(by: Visitor, case: Case) -> None:
     by.reads("Was auf Sie wartet")
     by.look("flaeche")
     by.hands.follow("Tabelle einfügen")
+    by.look("einfuegen")
     by.hands.write("Bezeichnung", case.title)
     by.hands.write("Tabelle", sheet(case))
     by.hands.press("Unterschiede zeigen")
@@ -62,7 +63,7 @@ def paste(by: Visitor, case: Case) -> None:
     by.reads("1 Zeile entschieden.")
     by.hands.press("Jetzt übernehmen")
     by.reads("6 Angaben übernommen.")
-    by.look()
+    by.look("uebernommen")
 
 
 def undo(by: Visitor) -> None:
@@ -90,9 +91,11 @@ def send_round(by: Visitor, case: Case) -> None:
     by.hands.follow("Bestätigungsrunden")
     by.hands.follow("Runde anlegen")
     by.hands.write("Bezeichnung", case.title)
+    by.look("runde-anlegen")
     by.hands.press("Entwurf speichern")
+    by.look("runde-entwurf")
     by.hands.follow("Runde versenden")
-    by.look()
+    by.look("runde-versenden")
     by.hands.press("Jetzt versenden")
     by.reads("Die Schreiben gehen jetzt an die Gemeinden.")
     by.look()
@@ -118,17 +121,17 @@ def answer(municipality: Visitor, address: str, case: Case) -> None:
     municipality.hands.choose(f"Stand: {case.service}", "online")
     municipality.hands.write("Ihr Name", "Kim Beispiel")
     municipality.hands.write("Ihre Funktion", "Leitung Bürgerbüro")
-    municipality.look()
+    municipality.look("berichtigen")
     municipality.hands.press("Antwort absenden")
     municipality.reads("Ihre Gemeinde hat geantwortet")
     municipality.look()
 
 
-def online_on_the_map(by: Visitor, picture: str = "") -> int:
+def online_on_the_map(by: Visitor) -> int:
     """Return how many services the map counts as online in the municipalities of the district."""
     by.hands.follow("Fläche")
     by.hands.follow("Karte der Kreise")
-    by.look(picture)
+    by.look()
     row = by.page.locator("main tr", has=by.page.get_by_role("rowheader", name="Böblingen", exact=True))
     return int(row.locator("td").nth(2).inner_text())
 

@@ -72,7 +72,7 @@ def _whole_way(coordinator: Visitor, municipality: Visitor, house: House, case: 
 
     steps.answer(municipality, steps.personal_page(house, case), case)
 
-    assert steps.online_on_the_map(coordinator, "karte-kreise") == before + 1
+    assert steps.online_on_the_map(coordinator) == before + 1
     later = steps.report(coordinator)
     assert "Onlinedienste in der Fläche" in later
     assert later != earlier

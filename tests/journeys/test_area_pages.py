@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -75,7 +76,7 @@ def prepare() -> Callable[[], None]:
         load_example_offices()
         load_example_coverage(at=RELEASED_AT)
         coverage.changed(person("koordination"))
-        publish(day=DAY, rights=person("vorbereitung"), at=RELEASED_AT)
+        publish(day=DAY - timedelta(days=31), rights=person("vorbereitung"), at=RELEASED_AT)
 
     return load
 

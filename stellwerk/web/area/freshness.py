@@ -12,6 +12,7 @@ from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.models import CoverageFact, Service
 from stellwerk.queries.freshness import Group, ages, statements
+from stellwerk.queries.selections import is_example
 from stellwerk.web.area.campaign_forms import AgeFilter
 from stellwerk.web.exports import table
 from stellwerk.web.guards import SignedIn, needs
@@ -21,7 +22,7 @@ from stellwerk.web.paging import leaf
 @needs(Verb.READ_COVERAGE)
 def freshness(request: SignedIn) -> HttpResponse:
     form, by, rows = _filtered(request)
-    page = {"form": form, "leaf": leaf(request, rows), "by": by, "on": clock.today()}
+    page = {"form": form, "leaf": leaf(request, rows), "by": by, "on": clock.today(), "is_example": is_example()}
     return render(request, "area/freshness.html", page)
 
 
