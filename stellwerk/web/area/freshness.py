@@ -22,7 +22,13 @@ from stellwerk.web.paging import leaf
 @needs(Verb.READ_COVERAGE)
 def freshness(request: SignedIn) -> HttpResponse:
     form, by, rows = _filtered(request)
-    page = {"form": form, "leaf": leaf(request, rows), "by": by, "on": clock.today(), "is_example": is_example()}
+    page = {
+        "form": form,
+        "leaf": leaf(request, rows),
+        "by": by,
+        "on": clock.today(),
+        "is_example": is_example(),
+    }
     return render(request, "area/freshness.html", page)
 
 
