@@ -1,8 +1,11 @@
 """Figures over time: every indicator on many days, counted in one question, in the whole or by group."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+
+import ibis.expr.types as ir
 
 from stellwerk.gateways.warehouse import Warehouse
 from stellwerk.law.working import N_, Refused
@@ -16,6 +19,7 @@ from stellwerk.queries.warehouse import warehouse
 
 Point = tuple[date, Figure]
 Line = tuple[str, str, list[Point]]  # group, name, a figure for each day
+Ask = Callable[[Sequence[date], str, Filters], ir.Table]
 Counts = Mapping[tuple[str, date], Mapping[str, int]]
 # Part and whole among what is counted; "all" are the pairs that there could be.
 COLUMNS = {
@@ -30,11 +34,10 @@ COLUMNS = {
     "maturity_1_1": ("graded_1_1", "live"),
     "maturity_2_0": ("graded_2_0", "live"),
 }
-IN_CHANGES = ("municipalities", "inhabitants", "planned", "collected", "everywhere", "federal", "somewhere")
+IN_CHANGES = ("municipalities", "inhabitants", "planned", "collected")
 OF_CHANGES = ("", "district", "region", "subject_area")
-MOST_FACTS = (
-    40_000_000  # facts × days that are counted within a page; beyond, a smaller part has to be chosen
-)
+AT_ONCE = 20_000_000  # facts × days in one question, so that it keeps to its memory
+MOST = 150_000_000  # facts × days within a page; beyond, a smaller part has to be chosen
 
 
 def over_time(key: str, *, days: Sequence[date], filters: Filters) -> list[Point]:
@@ -72,29 +75,73 @@ def by_group(key: str, dimension: str, *, days: Sequence[date], filters: Filters
 
 def is_counted_by_month(key: str, filters: Filters) -> bool:
     """Are the changes of this figure counted already, so that many days cost little whatever the size?"""
-    return key in IN_CHANGES and not (filters.channel or filters.municipality)
+    return key in IN_CHANGES and not (filters.channel or filters.municipality) and filters.services is None
 
 
 def _counts(house: Warehouse, key: str, dimension: str, days: tuple[date, ...], filters: Filters) -> Counts:
-    by_month = is_counted_by_month(key, filters) and all(day.day == 1 for day in days)
-    names: Sequence[str] = questions.COUNTED
+    firsts = all(day.day == 1 for day in days)
     if key == "reached":
-        ask, names = questions.reached, ("reached", "places")
-    elif by_month and dimension in OF_CHANGES:
-        ask = questions.from_changes
-    else:
-        _refuse_too_much(house, days, filters)
-        ask = questions.from_facts
-    found: Counts = house.once(
-        (ask.__name__, dimension, days, filters),
-        lambda: {
-            (str(group), day): dict(zip(("seen", *names), map(int, numbers), strict=True))
-            for group, day, *numbers in house.rows(
-                ask(days, dimension, filters).select("group", "day", "seen", *names)
-            )
-        },
-    )
+        return _asked(house, questions.reached, ("seen", "reached", "places"), dimension, days, filters)
+    if is_counted_by_month(key, filters) and firsts and dimension in OF_CHANGES:
+        found = _asked(house, questions.from_changes, questions.PAIRS, dimension, days, filters)
+        seen = _seen(house, dimension, days, filters)
+        return {at: {**counted, "seen": seen[at]} for at, counted in found.items()}
+    asked: dict[tuple[str, date], Mapping[str, int]] = {}
+    for some in _portions(house, days, filters):
+        asked |= _asked(house, questions.from_facts, ("seen", *questions.COUNTED), dimension, some, filters)
+    return asked
+
+
+def _asked(
+    house: Warehouse, ask: Ask, names: Sequence[str], dimension: str, days: tuple[date, ...], filters: Filters
+) -> Counts:
+    def rows() -> Counts:
+        question = ask(days, dimension, filters).select("group", "day", *names)
+        return {
+            (str(group), day): dict(zip(names, map(int, numbers), strict=True))
+            for group, day, *numbers in house.rows(question)
+        }
+
+    found: Counts = house.once((ask.__name__, dimension, days, filters), rows)
     return found
+
+
+def _seen(
+    house: Warehouse, dimension: str, days: Sequence[date], filters: Filters
+) -> Counter[tuple[str, date]]:
+    """Count by group and day the municipalities of which anything was known by then."""
+    by_area = dimension == "subject_area" or filters.subject_area is not None
+    plain = replace(filters, subject_area=None)
+    rows = house.once(
+        ("first known", by_area, plain), lambda: house.rows(questions.first_known(plain, by_area=by_area))
+    )
+    known: dict[tuple[str, str], date] = {}
+    regions = scope_of(house).municipalities
+    for district, ags, area, since in rows:
+        if filters.subject_area in (None, area):
+            group = {"district": district, "region": regions[ags]["region"], "subject_area": str(area)}
+            at = group.get(dimension, ALL), ags
+            known[at] = min(known.get(at, since), since)
+    return Counter((group, day) for (group, _ags), since in known.items() for day in days if since <= day)
+
+
+def _portions(house: Warehouse, days: Sequence[date], filters: Filters) -> Iterator[tuple[date, ...]]:
+    """Yield the days in as few parts as can be counted with the memory there is.
+
+    Refused: all of them together would take too long.
+    """
+    is_narrow = filters.district or filters.municipality or filters.services is not None
+    facts = 1 if is_narrow else max(house.manifest.rows, 1)
+    if facts * len(days) > MOST:
+        raise Refused(
+            N_(
+                "Für das ganze Land würde dieser Verlauf zu lange rechnen. "
+                "Bitte wählen Sie einen Kreis oder eine Prioritätenliste."
+            )
+        )
+    size = max(AT_ONCE // facts, 1)
+    for first in range(0, len(days), size):
+        yield tuple(days[first : first + size])
 
 
 def _on(
@@ -125,14 +172,3 @@ def _shown(row: Counted) -> Counted:
 
 def _name(scope: Scope, dimension: str, group: str) -> str:
     return scope.name(dimension, group) if dimension and group != ALL else ""
-
-
-def _refuse_too_much(house: Warehouse, days: Sequence[date], filters: Filters) -> None:
-    is_narrow = filters.district or filters.municipality or filters.services is not None
-    if not is_narrow and house.manifest.rows * len(days) > MOST_FACTS:
-        raise Refused(
-            N_(
-                "Für das ganze Land würde dieser Verlauf zu lange rechnen. "
-                "Bitte wählen Sie einen Kreis oder eine Prioritätenliste."
-            )
-        )

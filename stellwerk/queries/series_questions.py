@@ -13,6 +13,7 @@ from stellwerk.queries.indicator_texts import Filters
 from stellwerk.queries.questions import ALL, GROUPS, OF_PLACES
 
 CHANGED = ("live", "planned", "none", "not_responsible", "live_people", "planned_people", "none_people")
+PAIRS = ("on", "on_people", "responsible", "people", "planned", "collected")
 COUNTED = (
     "on", "on_people", "responsible", "people", "live", "planned", "collected", "graded_1_1", "graded_2_0",
     "everywhere", "federal", "somewhere", "collected_services",
@@ -20,16 +21,28 @@ COUNTED = (
 
 
 def from_changes(days: Sequence[date], dimension: str, filters: Filters) -> ir.Table:
-    """Return what is counted by group and day, from the changes of each month: the first of a month only."""
+    """Return what is counted in pairs by group and day, from the changes: the first of a month only.
+
+    How many municipalities are seen behind it, the changes do not know: see ``first_known``.
+    """
     rows = narrowed(TABLES["change"], filters)
     rows = rows.mutate(group=_group(rows, dimension))
-    keys = ["group", "service_key"]
-    steps = rows.group_by(*keys, "month").agg(**{name: rows[name].sum() for name in CHANGED})
+    steps = rows.group_by("group", "month").agg(**{name: rows[name].sum() for name in CHANGED})
     dated = steps.cross_join(_days(days))
     dated = dated.filter(dated.month <= dated.day)
-    each = dated.group_by(*keys, "day").agg(**{name: dated[name].sum() for name in CHANGED})
-    each = each.mutate(on=each.live, on_people=each.live_people, graded_1_1=0, graded_2_0=0)
-    return _counted(each, days, dimension, filters)
+    sums = dated.group_by("group", "day").agg(**{name: dated[name].sum() for name in CHANGED})
+    return _with_sums(sums.mutate(on=sums.live, on_people=sums.live_people))
+
+
+def first_known(filters: Filters, *, by_area: bool) -> ir.Table:
+    """Return since when anything is known of a municipality: district, area (0: not asked for), day."""
+    facts = narrowed(TABLES["coverage"], filters)
+    if not by_area:
+        facts = facts.mutate(area=ibis.literal(0, "int64"))
+    else:
+        services = TABLES["service"].select("service_key", area="subject_area_number")
+        facts = facts.join(services, "service_key")
+    return facts.group_by("district_key", "ags", "area").agg(since=facts.valid_from.min())
 
 
 def from_facts(days: Sequence[date], dimension: str, filters: Filters) -> ir.Table:
@@ -105,12 +118,7 @@ def _cells(days: Sequence[date], filters: Filters) -> ir.Table:
 
 def _counted(each: ir.Table, days: Sequence[date], dimension: str, filters: Filters) -> ir.Table:
     """Return the counts by group and day from those of each service."""
-    responsible = each.live + each.planned + each["none"]
-    each = each.mutate(
-        responsible=responsible,
-        collected=responsible + each.not_responsible,
-        people=each.live_people + each.planned_people + each.none_people,
-    )
+    each = _with_sums(each)
     each = _with_places(each, days, dimension, filters)
     is_on = each.on > 0
     whole = {
@@ -122,6 +130,15 @@ def _counted(each: ir.Table, days: Sequence[date], dimension: str, filters: Filt
     sums = {name: each[name].sum() for name in COUNTED if name not in whole}
     sums |= {name: _is(condition).sum() for name, condition in whole.items()}
     return each.group_by("group", "day").agg(seen=each.collected.max(), **sums)
+
+
+def _with_sums(rows: ir.Table) -> ir.Table:
+    responsible = rows.live + rows.planned + rows["none"]
+    return rows.mutate(
+        responsible=responsible,
+        collected=responsible + rows.not_responsible,
+        people=rows.live_people + rows.planned_people + rows.none_people,
+    )
 
 
 def _with_places(each: ir.Table, days: Sequence[date], dimension: str, filters: Filters) -> ir.Table:

@@ -89,18 +89,28 @@ def test_one_question_answers_however_many_days(snapshot: Manifest, monkeypatch:
     over_time("collected", days=MONTHS[:2], filters=NORTH)
     monkeypatch.setattr(engine, "rows", lambda sql: asked.append(sql) or rows(sql))
 
-    for key in ("municipalities", "inhabitants", "federal"):
+    for key in ("municipalities", "inhabitants", "collected"):
+        over_time(key, days=MONTHS, filters=NORTH)
+    for key in ("federal", "maturity_1_1"):
         over_time(key, days=MONTHS, filters=NORTH)
 
-    assert len(asked) == 1
+    assert len(asked) == 2  # the changes, and the facts; of whom anything is known was asked before
 
 
 def test_a_whole_country_on_any_days_has_to_be_narrowed(
     snapshot: Manifest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(series, "MOST_FACTS", 100)
+    monkeypatch.setattr(series, "MOST", 100)
 
     with pytest.raises(Refused, match="einen Kreis"):
         over_time("maturity_1_1", days=MONTHS, filters=Filters())
     assert over_time("maturity_1_1", days=MONTHS, filters=NORTH)
     assert over_time("municipalities", days=MONTHS, filters=Filters())
+
+
+def test_many_facts_are_counted_in_portions(snapshot: Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = [said(one) for _day, one in over_time("federal", days=ANY_DAYS, filters=BOTH)]
+    series.warehouse().forget()
+    monkeypatch.setattr(series, "AT_ONCE", 3 * snapshot.rows)
+
+    assert [said(one) for _day, one in over_time("federal", days=ANY_DAYS, filters=BOTH)] == at_once

@@ -13,6 +13,7 @@ from stellwerk.access import Verb
 from stellwerk.gateways.warehouse import Manifest
 from stellwerk.law.periods import add_months
 from stellwerk.queries import indicators as ask
+from stellwerk.queries import series
 from stellwerk.queries.scopes import scope_of
 from stellwerk.queries.warehouse import snapshot, warehouse
 from stellwerk.web.area.figure_forms import DIMENSIONS, FigureFilter, without_district
@@ -118,10 +119,10 @@ def _alike(filters: ask.Filters) -> list[Any]:
     return [(group == filters.district, name, one) for group, name, one in rows]
 
 
-def _over_time(key: str, filters: ask.Filters, day: date) -> Sequence[tuple[date, ask.Figure]]:
-    """Return the last year, where it is counted already."""
-    if not ask.is_counted_by_month(key, filters):
+def _over_time(key: str, filters: ask.Filters, day: date) -> Sequence[series.Point]:
+    """Return the last year, where it is counted already; the page of its own shows every indicator."""
+    if not series.is_counted_by_month(key, filters):
         return []
     first = (filters.day or day).replace(day=1)
     months = [add_months(first, -number) for number in reversed(range(MONTHS))]
-    return ask.over_time(key, months=months, filters=filters)
+    return series.over_time(key, days=months, filters=filters)
