@@ -10,10 +10,12 @@ from typing import Any
 
 import altair as alt
 import vl_convert
+from altair.utils import schemapi
 
-from stellwerk.gateways.outlines import Outline, drawn
+from stellwerk.gateways.outlines import Outline, features
 from stellwerk.gateways.patterns import DARK, GREY, INK, LIGHT, PAPER, Words, fill, finished
 
+schemapi.DEBUG_MODE = False  # checking what we compose takes longer than drawing it; the tests do that
 FONT = "Fira Sans"
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 TILE_WIDTH, TILE_HEIGHT, GAP = 116, 70, 4
@@ -73,16 +75,15 @@ def district_map(tiles: Sequence[Tile], words: Words) -> str:
     return finished(svg(chart, rows), words, has_links=any(tile.href for tile in tiles))
 
 
-def municipality_map(outlines: Sequence[Outline], words: Words) -> str:
-    """Return the map of places with their real outlines."""
-    features, height = drawn(outlines, width=MAP_WIDTH)
+def municipality_map(outlines: Sequence[Outline], height: int, words: Words) -> str:
+    """Return the map of places with their real outlines, drawn to ``MAP_WIDTH``."""
     chart = (
         alt.Chart(alt.NamedData("rows"), width=MAP_WIDTH, height=height)
         .mark_geoshape(stroke=INK, strokeWidth=0.4 if len(outlines) > 200 else 0.8)
         .encode(fill=kinds(words, field="properties.kind"))
         .project(type="identity", scale=1, translate=[0, 0])
     )
-    return finished(svg(chart, features), words)
+    return finished(svg(chart, features(outlines)), words)
 
 
 def small_multiples(series: Sequence[Series], words: Words) -> str:

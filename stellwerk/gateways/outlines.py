@@ -2,21 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, groupby
 from math import cos, radians
 from typing import Any
 
-STEP = 1  # pixel; neighbours keep the same points of their border, so no gap opens between them
-Points = list[tuple[float, float]]
+# Whole pixels: neighbours keep the same points of their border, so no gap opens between them.
+Points = list[tuple[int, int]]
+Shape = Mapping[str, Any]  # GeoJSON MultiPolygon
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A place on a map. geometry: GeoJSON MultiPolygon in degrees; kind: class of the legend."""
+    """A place on a map. shape: in pixels, see ``drawn``; kind: class of the legend."""
 
-    name: str
-    geometry: Mapping[str, Any]
+    shape: Shape
     kind: str
-    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Shapes in pixels by key, and how high the picture is."""
+
+    shapes: Mapping[str, Shape]
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +36,39 @@ class _Frame:
     across: float
     down: float
 
-    def pixel(self, point: Sequence[float]) -> tuple[float, float]:
-        x, y = (point[0] - self.west) * self.across, (self.north - point[1]) * self.down
-        return round(x / STEP) * STEP, round(y / STEP) * STEP
 
-
-def drawn(outlines: Iterable[Outline], *, width: int) -> tuple[list[dict[str, Any]], int]:
-    """Return GeoJSON features in pixels, and how high the picture is."""
-    outlines = list(outlines)
-    points = [point for outline in outlines for ring in _rings(outline.geometry) for point in ring]
+def drawn(shapes: Mapping[str, Shape], *, width: int) -> Drawing:
+    """Return shapes in degrees as shapes in pixels; they may be kept, whatever is shown on them."""
+    points = [point for shape in shapes.values() for ring in _rings(shape) for point in ring]
     if not points:
-        return [], width // 4
-    west, east = min(it[0] for it in points), max(it[0] for it in points)
-    south, north = min(it[1] for it in points), max(it[1] for it in points)
+        return Drawing({}, width // 4)
+    across, up = [point[0] for point in points], [point[1] for point in points]
+    west, east, south, north = min(across), max(across), min(up), max(up)
     shrink = cos(radians((south + north) / 2))  # a degree of longitude is shorter than one of latitude
     down = min(width / max((east - west) * shrink, 1e-6), 1.4 * width / max(north - south, 1e-6))
     frame = _Frame(west, north, down * shrink, down)
-    return [_feature(outline, frame) for outline in outlines], round((north - south) * down) + 1
+    found = {key: _in_pixels(shape, frame) for key, shape in shapes.items()}
+    return Drawing(found, round((north - south) * down) + 1)
 
 
-def _rings(geometry: Mapping[str, Any]) -> Iterable[Sequence[Sequence[float]]]:
-    return (ring for polygon in geometry["coordinates"] for ring in polygon)
+def features(outlines: Iterable[Outline]) -> list[dict[str, Any]]:
+    """Return GeoJSON features."""
+    return [{"type": "Feature", "properties": {"kind": it.kind}, "geometry": it.shape} for it in outlines]
 
 
-def _feature(outline: Outline, frame: _Frame) -> dict[str, Any]:
-    polygons = [[_thinned(ring, frame) for ring in polygon] for polygon in outline.geometry["coordinates"]]
+def _rings(shape: Shape) -> Iterable[Sequence[Sequence[float]]]:
+    return chain.from_iterable(shape["coordinates"])
+
+
+def _in_pixels(shape: Shape, frame: _Frame) -> Shape:
+    polygons = [[_thinned(ring, frame) for ring in polygon] for polygon in shape["coordinates"]]
     kept = [[ring for ring in polygon if len(ring) > 3] for polygon in polygons]
     largest = max((polygon[0] for polygon in polygons), key=len)
-    return {
-        "type": "Feature",
-        "properties": {"kind": outline.kind, "label": f"{outline.name}: {outline.text}"},
-        "geometry": {"type": "MultiPolygon", "coordinates": [it for it in kept if it] or [[largest]]},
-    }
+    return {"type": "MultiPolygon", "coordinates": [it for it in kept if it] or [[largest]]}
 
 
 def _thinned(ring: Sequence[Sequence[float]], frame: _Frame) -> Points:
-    points: Points = []
-    for point in ring:
-        pixel = frame.pixel(point)
-        if not points or pixel != points[-1]:
-            points.append(pixel)
-    return points
+    """Return the points of a ring that differ from the one before."""
+    west, north, across, down = frame.west, frame.north, frame.across, frame.down
+    pixels = [(round((point[0] - west) * across), round((north - point[1]) * down)) for point in ring]
+    return [pixel for pixel, _same in groupby(pixels)]

@@ -30,7 +30,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     MISSING: (PAPER, _CROSSES),
     HIDDEN: ("#eceef2", _STRIPES),
 }
-_ID = re.compile(r'\bid="([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
 _NUMBER = re.compile(r"(\d+\.\d{2})\d+")
 _HEAD = re.compile(r"<svg\b[^>]*?viewBox=\"([^\"]+)\"[^>]*>")
 _NOISE = re.compile(r'\s(?:class|aria-roledescription|pointer-events)="[^"]*"|\srole="graphics-\w+"')

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from stellwerk.gateways import charts, heat_maps
 from stellwerk.gateways.charts import Series, Tile
 from stellwerk.gateways.heat_maps import Line
-from stellwerk.gateways.outlines import Outline
+from stellwerk.gateways.outlines import Drawing, Outline, drawn
 from stellwerk.gateways.patterns import HIDDEN, MISSING, SHARES, Words
 from stellwerk.law.periods import german
 from stellwerk.models import District
@@ -71,8 +71,7 @@ def district_picture(shares: Sequence[Share], *, day: date, links: Mapping[str, 
     """Return the tile map. links: address of a district by its key; none on paper."""
     places = {row[0]: row[1:] for row in District.objects.values_list("ags", "tile_col", "tile_row")}
     tiles = tuple(
-        Tile(it.name, *places[it.key], share_kind(it), share_text(it), links.get(it.key, ""))
-        for it in shares
+        Tile(it.name, *places[it.key], share_kind(it), share_text(it), links.get(it.key, "")) for it in shares
     )
     title = _("Kachelkarte der Kreise: Anteil online am %(day)s") % {"day": german(day)}
     return _district_map(tiles, _share_words("kacheln", title, shares))
@@ -81,7 +80,7 @@ def district_picture(shares: Sequence[Share], *, day: date, links: Mapping[str, 
 def municipality_picture(layer_id: int, shares: Sequence[Share], *, district: str, day: date) -> str:
     """Return the map of municipalities with the outlines of a layer."""
     title = _("Karte der Gemeinden: Anteil online am %(day)s") % {"day": german(day)}
-    places = tuple((it.key, it.name, share_kind(it), share_text(it)) for it in shares)
+    places = tuple((it.key, share_kind(it)) for it in shares)
     return _municipality_map(layer_id, district, places, _share_words("gemeinden", title, shares))
 
 
@@ -167,15 +166,18 @@ def _district_map(tiles: tuple[Tile, ...], words: Words) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _municipality_map(
-    layer_id: int, district: str, places: tuple[tuple[str, str, str, str], ...], words: Words
-) -> str:
+def _municipality_map(layer_id: int, district: str, places: tuple[tuple[str, str], ...], words: Words) -> str:
     _fonts()
+    drawing = _drawing(layer_id, district, frozenset(key for key, _kind in places))
+    shown = [Outline(drawing.shapes[key], kind) for key, kind in sorted(places) if key in drawing.shapes]
+    return charts.municipality_map(shown, drawing.height, words)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawing(layer_id: int, district: str, keys: frozenset[str]) -> Drawing:
+    """Return the outlines of places, once for all that is ever shown on them: a layer never changes."""
     shapes = outlines_of.outlines(layer_id, district=district)
-    drawn = [
-        Outline(name, shapes[key], kind, text) for key, name, kind, text in sorted(places) if key in shapes
-    ]
-    return charts.municipality_map(drawn, words)
+    return drawn({key: shape for key, shape in shapes.items() if key in keys}, width=charts.MAP_WIDTH)
 
 
 @lru_cache(maxsize=KEPT)

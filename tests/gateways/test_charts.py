@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from stellwerk.gateways.charts import Series, Tile, district_map, municipality_map, small_multiples
+from stellwerk.gateways.charts import MAP_WIDTH, Series, Tile, district_map, municipality_map, small_multiples
 from stellwerk.gateways.geometry import read_geometry
 from stellwerk.gateways.heat_maps import Line, heat_map
 from stellwerk.gateways.outlines import Outline, drawn
@@ -37,7 +37,8 @@ def tiles() -> str:
 
 
 def outlines() -> str:
-    return municipality_map([Outline("Böblingen", SQUARE, "most", "100 %")], WORDS)
+    drawing = drawn({"08115003": SQUARE}, width=MAP_WIDTH)
+    return municipality_map([Outline(drawing.shapes["08115003"], "most")], drawing.height, WORDS)
 
 
 def cells() -> str:
@@ -152,14 +153,14 @@ def test_neighbours_keep_a_common_border_when_points_are_left_out() -> None:
     border = [[9.1 + step / 1e5, 48.0 + step / 1e3] for step in range(100)]
     left = [[9.0, 48.0], *border, [9.0, 48.1], [9.0, 48.0]]
     right = [[9.2, 48.0], [9.2, 48.1], *reversed(border), [9.2, 48.0]]
-    places = [
-        Outline(name, {"type": "MultiPolygon", "coordinates": [[ring]]}, "most", "")
+    places = {
+        name: {"type": "MultiPolygon", "coordinates": [[ring]]}
         for name, ring in (("links", left), ("rechts", right))
-    ]
+    }
 
-    features, _height = drawn(places, width=40)
+    shapes = drawn(places, width=40).shapes
 
-    first, second = (feature["geometry"]["coordinates"][0][0] for feature in features)
+    first, second = (shape["coordinates"][0][0] for shape in shapes.values())
     shared = set(first) & set(second)
     assert len(shared) > 20
     assert len(first) < len(left)
@@ -169,24 +170,24 @@ def test_a_place_smaller_than_a_pixel_is_still_drawn() -> None:
     speck = [[9.05, 48.05], [9.05001, 48.05], [9.05001, 48.05001], [9.05, 48.05]]
     tiny = {"type": "MultiPolygon", "coordinates": [[speck]]}
 
-    features, _height = drawn(
-        [Outline("groß", SQUARE, "most", ""), Outline("klein", tiny, "most", "")], width=50
-    )
+    shapes = drawn({"groß": SQUARE, "klein": tiny}, width=50).shapes
 
-    assert len(features) == 2
-    assert features[1]["geometry"]["coordinates"][0][0]
+    assert len(shapes) == 2
+    assert shapes["klein"]["coordinates"][0][0]
 
 
 @pytest.mark.official
 def test_the_map_of_all_municipalities_has_each_outline_and_is_quick(official_data: Path) -> None:
     path = official_data / "geometry" / "bw_municipalities_vg250.geojson"
     shapes = read_geometry(path, kind="municipalities").outlines
-    places = [Outline(it.name, it.geometry, "most" if it.number % 2 else "missing", "") for it in shapes]
-    municipality_map(places[:5], WORDS)  # the engine starts once a process
+    kinds = {it.key: "most" if it.number % 2 else "missing" for it in shapes}
+    outlines()  # the engine starts once a process
 
-    started = time.perf_counter()
-    svg = municipality_map(places, WORDS)
-    seconds = time.perf_counter() - started
+    started = time.process_time()
+    drawing = drawn({it.key: it.geometry for it in shapes}, width=MAP_WIDTH)
+    places = [Outline(shape, kinds[key]) for key, shape in drawing.shapes.items()]
+    svg = municipality_map(places, drawing.height, WORDS)
+    seconds = time.process_time() - started
 
     root: Any = ET.fromstring(svg)
     fills = [it.attrib.get("fill", "") for it in root.iter(f"{SVG}path")]
