@@ -16,12 +16,17 @@ import duckdb
 from stellwerk.gateways.csv_table import N_, MalformedTable
 from stellwerk.gateways.warehouse_build import batches
 from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
-from stellwerk.gateways.warehouse_tables import CHANNELS, FACT_COLUMNS, STATES
+from stellwerk.gateways.warehouse_tables import CHANNELS, CONFIDENCES, FACT_COLUMNS, LEVELS, SOURCES, STATES
 
 NEEDED = ("ags", "service_key", "state")
 SHOWN = 50  # so many rows are named; the count is of all
 DAYS = ("planned_on", "valid_from", "valid_to", "checked_on")
 MISSING = {"channel": "any", "maturity_model": "", "source": "import", "confidence": "medium"}
+VOCABULARY = {
+    "maturity_model": (tuple(LEVELS), "unbekanntes Reifegradmodell"),
+    "source": (SOURCES, "unbekannte Quelle"),
+    "confidence": (CONFIDENCES, "unbekannte Verlässlichkeit"),
+}
 AMPLIFIED = 3  # reading so many times more than a district has is slower than sorting once
 
 
@@ -113,6 +118,10 @@ class CoverageFile:
         ]
         if "channel" in self._columns:
             checks.append((f"f.channel NOT IN ({_words(CHANNELS)})", "'unbekannte Art des Onlinedienstes'"))
+        for name, (words, text) in VOCABULARY.items():
+            if name in self._columns:
+                said = f"coalesce(f.{name}::VARCHAR, '')"
+                checks.append((f"{said} NOT IN ({_words(('', *words))})", quoted(text)))
         for name in DAYS:
             if self._columns.get(name, "DATE") != "DATE":
                 text = f"nullif(f.{name}::VARCHAR, '')"

@@ -20,16 +20,28 @@ import pyarrow
 from stellwerk.gateways.warehouse import COVERAGE, Manifest, Piece
 from stellwerk.gateways.warehouse_engines import HIVE, Limits, connect, file_list, quoted
 from stellwerk.gateways.warehouse_store import Store
-from stellwerk.gateways.warehouse_tables import CELL, CHANNELS, CUBES, FACT_COLUMNS, SCHEMAS, STATES
+from stellwerk.gateways.warehouse_tables import (
+    CELL,
+    CHANNELS,
+    CONFIDENCES,
+    CUBES,
+    FACT_COLUMNS,
+    LEVELS,
+    SCHEMAS,
+    SOURCES,
+    STATES,
+)
 
 TYPES = {"string": "VARCHAR", "date": "DATE", "int64": "BIGINT", "int16": "SMALLINT"}
 KEYS = {"municipality": "ags", "service": "service_key"}
-KNOWN = {
-    "ags": "known_ags",
-    "service_key": "known_service_key",
-    "state": "known_state",
-    "channel": "known_channel",
+WORDS = {
+    "state": STATES,
+    "channel": CHANNELS,
+    "source": SOURCES,
+    "confidence": CONFIDENCES,
+    "maturity_model": ("", *LEVELS),
 }
+KNOWN = {name: f"known_{name}" for name in (*KEYS.values(), *WORDS)}  # columns that are numbers with names
 ROW_GROUP = 20_480  # small enough that a few services need little of a district
 PARQUET = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
 AT_ONCE = 1_000_000  # facts that are counted together: more need memory, fewer need time
@@ -65,8 +77,8 @@ class Builder:
         self._cubes = {name: _typed(name, _sql(expression)) for name, expression in counting.cubes.items()}
         self._total = _typed("cube_total", _sql(counting.total))
         self._hashes: list[str] = []
-        self._connection.execute(f"CREATE TYPE known_state AS ENUM ({_words(STATES)})")
-        self._connection.execute(f"CREATE TYPE known_channel AS ENUM ({_words(CHANNELS)})")
+        for name, words in WORDS.items():
+            self._connection.execute(f"CREATE TYPE {KNOWN[name]} AS ENUM ({_words(words)})")
 
     def table(self, name: str, rows: Iterable[Sequence[Any]]) -> str:
         """Write a table that is not by district, and know it from here on; return its file."""
@@ -140,8 +152,8 @@ class Builder:
         columns = columns_of("", FACT_COLUMNS) | KNOWN
         facts = ", ".join(f"{name}::{columns[name]} AS {name}" for name in FACT_COLUMNS)
         self._connection.execute(
-            f"CREATE OR REPLACE TABLE coverage AS SELECT {facts}, left(district_key, 2) AS land, "
-            f"district_key FROM {source} ORDER BY district_key, service_key, ags, channel, valid_from"
+            f"CREATE OR REPLACE TABLE coverage AS SELECT {facts}, district_key FROM {source} "
+            "ORDER BY district_key, service_key, ags, channel, valid_from"
         )
 
     def _count(self) -> None:
@@ -162,8 +174,7 @@ class Builder:
 
     def _write_district(self, district: str) -> tuple[int, dict[str, str]]:
         of = f"district_key = {quoted(district)}"
-        texts = ", ".join(f"{name}::VARCHAR AS {name}" for name in KNOWN)
-        facts = f"SELECT * EXCLUDE (land, district_key) REPLACE ({texts}) FROM coverage WHERE {of}"
+        facts = f"SELECT * EXCLUDE district_key FROM coverage WHERE {of}"
         folder = f"files/{COVERAGE}/land={district[:2]}/district_key={district}"
         with self._connection.cursor() as cursor:
             rows = cursor.execute(f"SELECT count(*) FROM coverage WHERE {of}").fetchall()[0][0]

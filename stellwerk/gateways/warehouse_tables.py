@@ -6,6 +6,8 @@ import ibis.expr.types as ir
 CHANNELS = ("any", "efa", "standard", "universal", "own")
 LEVELS = {"1.1": range(5), "2.0": range(8)}  # the two models of maturity; never mixed
 STATES = ("live", "planned", "none", "not_responsible")
+SOURCES = ("coordinator", "municipality", "pvog", "service_list", "import", "example")
+CONFIDENCES = ("low", "medium", "high")
 LEVEL_COLUMNS = {
     model: tuple(f"m{model.replace('.', '')}_{level}" for level in levels) for model, levels in LEVELS.items()
 }
@@ -81,7 +83,7 @@ CELL = (
     | {f"is_{channel}": "int64" for channel in CHANNELS}
     | {f"level_{model}": "int64" for model in LEVELS}
 )
-STEP = PLACE | {"ags": "string", "service_key": "string", "on": "date", "before": "int64", "after": "int64"}
+STEP = {"ags": "string", "service_key": "string", "on": "date", "before": "int64", "after": "int64"}
 TABLES: dict[str, ir.Table] = {
     name: ibis.table(schema, name=name) for name, schema in (SCHEMAS | {"cell": CELL, "step": STEP}).items()
 }

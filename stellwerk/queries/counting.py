@@ -14,7 +14,7 @@ from stellwerk.gateways.warehouse_tables import CHANNELS, DELTAS, LEVEL_COLUMNS,
 
 RANK = {"live": 4, "planned": 3, "none": 2, "not_responsible": 1}
 NOTHING = 0  # the rank of a cell that is not collected
-KEY = ("land", "district_key", "ags", "service_key")
+KEY = ("ags", "service_key")
 FACTS = TABLES["coverage"]
 SIMPLE, KNOTTED = (ibis.table(FACTS.schema(), name=name) for name in ("simple", "knotted"))
 CELL, STEP = TABLES["cell"], TABLES["step"]
@@ -123,7 +123,7 @@ def _steps(facts: ir.Table) -> ir.Table:
         ],
     ).select(*(days[name] for name in KEY), days.on, facts.rank)
     after = in_force.group_by(*KEY, "on").agg(after=in_force["rank"].max().fill_null(NOTHING))
-    before = after.after.lag().over(group_by=["ags", "service_key"], order_by="on")
+    before = after.after.lag().over(group_by=KEY, order_by="on")
     return after.mutate(before=before.fill_null(NOTHING))
 
 
@@ -134,7 +134,7 @@ def _difference(steps: ir.Table, state: str) -> ir.IntegerColumn:
 
 def _placed(rows: ir.Table, places: ir.Table, services: ir.Table) -> ir.Table:
     """Add to each cell where its municipality lies, how many live there, and the subject of its service."""
-    places = places.select("ags", "region", "size_class", "population")
+    places = places.select("ags", "land", "district_key", "region", "size_class", "population")
     return rows.join(places, "ags").join(services.select("service_key", "subject_area_number"), "service_key")
 
 

@@ -9,8 +9,10 @@ import pytest
 from stellwerk.actions.snapshots import import_coverage, refresh_snapshot
 from stellwerk.gateways.coverage_file import Checked
 from stellwerk.gateways.warehouse import current
+from stellwerk.gateways.warehouse_tables import CHANNELS, CONFIDENCES, LEVELS, SOURCES, STATES
 from stellwerk.law.working import Refused
-from stellwerk.queries.indicators import Filters, figure
+from stellwerk.models import Channel, Confidence, CoverageSource, CoverageState, MaturityModel
+from stellwerk.queries.indicators import Filters, by, figure, over_time
 from stellwerk.queries.warehouse import store
 from tests.house.cases import BERLIN
 from tests.house.warehouse import warehouse_folder  # noqa: F401
@@ -66,6 +68,27 @@ def test_every_bad_row_is_named_and_nothing_is_taken_over(taken: Callable[..., C
     assert current(store()) is None
 
 
+def test_words_that_mean_nothing_are_named_in_every_column(taken: Callable[..., Checked]) -> None:
+    head = "ags,service_key,state,maturity_model,source,confidence"
+    first, second = "08115001,99012008001000,live", "08115002,99012008001000,live"
+
+    checked = taken([f"{first},3.0,,", f"{second},2.0,Zeitung,", f"{first},,,sicher", f"{second},,,"], head)
+
+    assert [(it.number, it.text) for it in checked.problems] == [
+        (2, "unbekanntes Reifegradmodell"),
+        (3, "unbekannte Quelle"),
+        (4, "unbekannte Verlässlichkeit"),
+    ]
+
+
+def test_the_warehouse_knows_the_words_of_the_database() -> None:
+    assert set(CoverageState.values) == set(STATES)
+    assert set(Channel.values) == set(CHANNELS)
+    assert set(CoverageSource.values) == set(SOURCES)
+    assert set(Confidence.values) == set(CONFIDENCES)
+    assert set(MaturityModel.values) == set(LEVELS)
+
+
 def test_a_row_that_stands_twice_is_named(taken: Callable[..., Checked]) -> None:
     checked = taken([*GOOD, GOOD[1]])
 
@@ -89,3 +112,36 @@ def test_what_a_file_brought_outlives_a_refresh(taken: Callable[..., Checked]) -
     manifest = refresh_snapshot(at=AT.replace(hour=9))
 
     assert manifest.rows == 4
+
+
+def test_what_a_file_brought_is_counted_anew_on_another_day(taken: Callable[..., Checked]) -> None:
+    taken([*GOOD, "08115004,99012008001000,own,live,,2026-02-01"])
+    known = figure("collected", filters=Filters(district="08115")).part
+
+    refresh_snapshot(at=AT.replace(month=2))
+
+    later = figure("collected", filters=Filters(district="08115"))
+    assert (known, later.part, later.day) == (3, 4, date(2026, 2, 15))
+
+
+def test_several_facts_of_a_cell_are_one_cell(taken: Callable[..., Checked]) -> None:
+    """One municipality offers a service in two ways, another one offered it, planned it and lost it."""
+    two_ways = ["08115001,99012008001000,own,none,,2025-01-01,", *[f"{row}," for row in GOOD[:1]]]
+    in_turn = [
+        "08115002,99012008001000,any,live,,2025-01-01,2025-03-01",
+        "08115002,99012008001000,any,planned,2026-01-01,2025-03-01,2025-10-01",
+        "08115002,99012008001000,any,none,,2025-10-01,",
+    ]
+
+    taken([*two_ways, *in_turn], head=f"{HEAD},valid_to")
+
+    filters = Filters(municipality="08115001")
+    assert [(one.part, one.whole) for one in (figure("municipalities", filters=filters),)] == [(1, 1)]
+    months = [date(2025, month, 1) for month in (1, 2, 3, 10, 12)]
+    shown = over_time("municipalities", months=months, filters=Filters(district="08111"))
+    assert all((one.part, one.whole) == (0, 0) for _month, one in shown)
+    rows = by("municipalities", "municipality", filters=Filters(district="08115"))
+    assert {group: (one.part, one.whole) for group, _name, one in rows} == {
+        "08115001": (1, 1),
+        "08115002": (0, 1),
+    }
