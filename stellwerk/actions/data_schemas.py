@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -35,7 +36,7 @@ def import_data_schema(
     except MalformedTable as fault:
         raise Refused(fault.text, field="file", **fault.values) from fault
     services = services_of(keys)
-    which = {"key": schema.key[:20], "version": schema.version[:20]}
+    which: dict[str, Any] = {"key": schema.key[:20], "version": schema.version[:20]}
     values = {
         "name": schema.name[:300],
         "title": schema.title[:500],

@@ -40,7 +40,7 @@ def keep_town_hall(
     ask.require_sound(address)
     if place.gone_on is not None:
         raise Refused(N_("Diese Gemeinde ist aufgelöst. Bitte pflegen Sie die Anschrift der Nachfolgerin."))
-    before = ask.present(place)
+    before, is_new = ask.present(place), _office(place) is None
     if seen is not None and before not in (seen, address):
         raise Refused(
             N_(
@@ -49,7 +49,11 @@ def keep_town_hall(
             ),
             email=before.email,
         )
-    return _kept(place, address, rights=rights, at=at)
+    office = _kept(place, address)
+    if before != address or is_new:
+        details = {"ags": ags, "before": {} if is_new else asdict(before), "after": asdict(address)}
+        journal(rights.person, at, "keep_town_hall", office, f"Anschrift: {place.name}", details)
+    return office
 
 
 @transaction.atomic(durable=True)
@@ -64,16 +68,23 @@ def import_town_halls(
     found = ask.table(rows, district=district)
     outcome = Outcome(faults=found.faults)
     for place in _locked(sorted(found.addresses), rights):
-        address = found.addresses[place.ags]
-        if _office(place) is None:
-            outcome.new.append(place.name)
-        elif ask.present(place) != address:
-            outcome.changed.append(place.name)
-        else:
-            outcome.unchanged += 1
+        _note(outcome, place, found.addresses[place.ags])
         if not dry_run and not found.faults:
-            _kept(place, address, rights=rights, at=at)
+            _kept(place, found.addresses[place.ags])
+    if not dry_run and not found.faults and outcome.new + outcome.changed:
+        text = f"Anschriften aus einer Tabelle: {len(outcome.new)} neu, {len(outcome.changed)} geändert"
+        details = {ags: address.email for ags, address in found.addresses.items()}
+        journal(rights.person, at, "import_town_halls", None, text, {"district": district, "emails": details})
     return outcome
+
+
+def _note(outcome: Outcome, place: Municipality, address: Address) -> None:
+    if _office(place) is None:
+        outcome.new.append(place.name)
+    elif ask.present(place) != address:
+        outcome.changed.append(place.name)
+    else:
+        outcome.unchanged += 1
 
 
 def _locked(keys: Sequence[str], rights: Rights) -> list[Municipality]:
@@ -89,18 +100,15 @@ def _locked(keys: Sequence[str], rights: Rights) -> list[Municipality]:
     return found
 
 
-def _kept(place: Municipality, address: Address, *, rights: Rights, at: datetime) -> Office:
+def _kept(place: Municipality, address: Address) -> Office:
     """Write an address down; where it says what is kept anyway, nothing happens."""
     office = _office(place)
     if office is not None and ask.present(place) == address:
         return office
-    before = asdict(ask.present(place)) if office else {}
     office = office or Office(key=f"GEM-{place.ags}", kind=OfficeKind.MUNICIPALITY, municipality=place)
     for name, text in asdict(address).items():
         setattr(office, name, text)
     office.save()
-    details = {"ags": place.ags, "before": before, "after": asdict(address)}
-    journal(rights.person, at, "keep_town_hall", office, f"Anschrift: {place.name}", details)
     return office
 
 

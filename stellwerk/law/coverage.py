@@ -192,7 +192,7 @@ def maturity(text: str) -> tuple[int | None, str]:
 def require_sound(entry: Entry) -> None:
     """Let an entry pass whose parts fit together.
 
-    Refused: planned without a day, a day or a maturity where they have no place; the cell is named.
+    Refused: planned without a day, or a day, maturity or online service that has no place; the cell is named.
     ValueError: a code that ``state``, ``channel`` or ``maturity`` would never return.
     """
     if (
@@ -205,6 +205,11 @@ def require_sound(entry: Entry) -> None:
         raise ValueError(f"level and model belong together: {entry}")
     if entry.maturity is not None and not 0 <= entry.maturity <= HIGHEST_LEVEL.get(entry.maturity_model, -1):
         raise ValueError(f"no such level: {entry}")
+    _require_fitting(entry)
+
+
+def _require_fitting(entry: Entry) -> None:
+    """Refuse a day, a maturity or an online service that has no place beside the state, or a missing day."""
     if entry.state == PLANNED and entry.planned_on is None:
         raise Refused(
             N_(

@@ -13,16 +13,17 @@ from stellwerk.models import District, Municipality
 from stellwerk.queries.lookups import Places
 from stellwerk.queries.sheets import Typed, spelled, typed_rows
 
-COLUMNS = spelled(
-    {
-        "place": ("Gemeinde", "Gemeindename", "Kommune", "Stadt", "Stadt/Gemeinde"),
-        "ags": ("AGS", "Gemeindeschlüssel", "amtlicher Gemeindeschlüssel", "ARS"),
-        "email": ("E-Mail", "Mail", "E-Mail-Adresse", "Mailadresse"),
-        "name": ("Anschrift", "Stelle", "Verwaltung", "Bezeichnung"),
-        "legal_entity": ("Körperschaft",),
-        "city": ("Ort", "Sitz"),
-    }
-)
+# What people call a column; the first name is the one that lists taken along have.
+NAMES = {
+    "ags": ("AGS", "Gemeindeschlüssel", "amtlicher Gemeindeschlüssel", "ARS"),
+    "place": ("Gemeinde", "Gemeindename", "Kommune", "Stadt", "Stadt/Gemeinde"),
+    "email": ("E-Mail", "Mail", "E-Mail-Adresse", "Mailadresse"),
+    "name": ("Anschrift", "Stelle", "Verwaltung", "Bezeichnung"),
+    "legal_entity": ("Körperschaft",),
+    "city": ("Ort", "Sitz"),
+}
+COLUMNS = spelled(NAMES)
+HEAD = [called[0] for called in NAMES.values()]
 ORDER = ("place", "email", "name", "legal_entity", "city")
 LENGTHS = {"email": 254, "name": 160, "legal_entity": 160, "city": 120}
 EXAMPLE = ".invalid"  # nobody can be reached there

@@ -110,6 +110,7 @@ def test_a_table_keeps_what_it_says_and_leaves_the_rest(coordinator: Rights) -> 
     done = import_town_halls(rows, rights=coordinator, at=AT, district=DISTRICT)
 
     assert shown == done
+    assert JournalEntry.objects.filter(verb="import_town_halls").count() == 1
     assert (done.new, done.changed, done.unchanged, done.faults) == (["Sindelfingen"], ["Leonberg"], 0, [])
     assert Office.objects.get(municipality=LEONBERG).name == LEONBERGS.name
     made = present(Municipality.objects.get(ags=SINDELFINGEN))

@@ -194,6 +194,15 @@ def test_the_strongest_channel_makes_the_state_and_the_weakest_part_the_whole(st
     assert weakest(states) == next(it for it in reversed(STRENGTH) if it in states)
 
 
+@pytest.mark.parametrize("state_", ["none", "not_responsible"])
+def test_an_online_service_belongs_to_what_is_online_or_planned(state_: str) -> None:
+    values = {"ags": "08111000", "service_key": KEY, "valid_from": date(2026, 3, 2), "online_service": 7}
+
+    require_sound(Entry(**values, state="live"))  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="Ein Onlinedienst gehört nur zu „online“ und „geplant“"):
+        require_sound(Entry(**values, state=state_))  # type: ignore[arg-type]
+
+
 def test_nothing_collected_is_no_state() -> None:
     with pytest.raises(ValueError, match="empty"):
         summary([])

@@ -117,7 +117,7 @@ def test_what_is_taken_along_can_be_pasted_again(coordinator_at: Client, offices
     page = coordinator_at.post(f"{PAGE}einfuegen/", {"district": "08115", "text": text}).content.decode()
 
     assert "Die Anschriften sind übernommen." in page
-    assert not JournalEntry.objects.filter(verb="keep_town_hall").exists()
+    assert not JournalEntry.objects.filter(verb="import_town_halls").exists()
 
 
 def test_another_district_is_not_there_and_the_office_only_reads(

@@ -81,7 +81,7 @@ def mismatches_export(request: SignedIn, kind: str) -> HttpResponseBase:
     form, found = _asked(request)
     head = [_("AGS"), _("Gemeinde"), _("LeiKa-Schlüssel"), _("Leistung"), _("hier"), _("Art"), _("seit")]
     head += [_("in der Liste"), _("Liste"), _("Liste eingebracht am"), _("unser Stand am")]
-    return table(kind, f"abweichungen-{found.district or 'keine'}", head, _cells(form, found))
+    return table(kind, f"abweichungen-{found.district or 0}", head, _cells(form, found))
 
 
 def _asked(request: SignedIn) -> tuple[MismatchFilter, ask.Lists]:

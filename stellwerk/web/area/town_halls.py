@@ -44,8 +44,7 @@ def town_halls(request: SignedIn) -> HttpResponse:
 def town_halls_export(request: SignedIn, kind: str) -> HttpResponseBase:
     """Take the list along in the form that can be pasted again."""
     form, rows = _filtered(request)
-    head = ["AGS", "Gemeinde", "E-Mail", "Anschrift", "Körperschaft", "Ort"]
-    return table(kind, f"anschriften-{form.district.pk if form.district else 'keine'}", head, _cells(rows))
+    return table(kind, f"anschriften-{form.district.pk if form.district else 0}", ask.HEAD, _cells(rows))
 
 
 @needs(Verb.ENTER_COVERAGE)
