@@ -15,7 +15,7 @@ from stellwerk.law.working import N_, Refused
 from stellwerk.models import ChangeSet, CoverageFact, Publication
 from stellwerk.queries.publications import DATASET, Counts, latest, written_down
 
-ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('stellwerk_publication'))"
+ONE_AT_A_TIME = "SELECT pg_try_advisory_xact_lock(hashtext('stellwerk_publication'))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,12 @@ def publish(*, day: date, rights: Rights, at: datetime) -> Outcome:
 
     The folder takes its place right before the commit: a version without its files cannot be.
 
-    PermissionDenied: no right to publish. Refused: nothing is known yet, or the day is yet to come.
+    PermissionDenied: no right to publish. Refused: nothing is known yet, the day is yet to come, or another
+    publication is being made.
     """
     require(rights, Verb.PUBLISH)
     _refuse_nothing(day, at)
-    with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME)
+    _refuse_second()
     last = latest()
     target = folder_of(settings.PUBLICATIONS, DATASET, last.version + 1 if last else 1)
     with new_version(target) as draft:
@@ -69,6 +69,17 @@ def _recorded(
         changes=written_down(changes),
         is_example=ChangeSet.objects.filter(is_example=True).exists(),
     )
+
+
+def _refuse_second() -> None:
+    """Let nobody else publish until the end of the transaction; who presses twice is told so at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+        (is_ours,) = cursor.fetchone()
+    if not is_ours:
+        raise Refused(
+            N_("Eine Fassung wird gerade veröffentlicht. Bitte warten Sie kurz, und laden Sie die Seite neu.")
+        )
 
 
 def _refuse_nothing(day: date, at: datetime) -> None:

@@ -9,17 +9,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from pyarrow import parquet
 
 from stellwerk.access import Rights
 from stellwerk.actions._coverage import record
+from stellwerk.actions._coverage_undo import take_back
 from stellwerk.actions.publications import publish
 from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.law.coverage import Entry
-from stellwerk.models import ChangeSetKind, Confidence, CoverageFact, CoverageSource, Publication, Service
+from stellwerk.models import (
+    ChangeSet,
+    ChangeSetKind,
+    Confidence,
+    CoverageFact,
+    CoverageSource,
+    Publication,
+    Service,
+)
+from stellwerk.queries import publication_facts
 from stellwerk.queries.indicators import INDICATORS, Filters, figure
-from stellwerk.queries.publications import counts
-from tests.house.cases import BERLIN
+from stellwerk.queries.publications import COVERAGE, counts, preview
+from tests.actions.test_second_click import at_once
+from tests.house.cases import BERLIN, person
 
 DAY = date(2024, 3, 8)
 AT = datetime(2024, 3, 8, 16, 4, tzinfo=BERLIN)
@@ -260,3 +272,86 @@ def test_only_who_may_publishes(
 
     assert not shelf.exists()
     assert not Publication.objects.exists()
+
+
+def test_before_the_first_version_the_preview_counts_everything_as_new(known: None) -> None:
+    found = preview(day=DAY)
+
+    assert (
+        found.counts["coverage"].added
+        == CoverageFact.objects.filter(replaced_by=None, valid_from__lte=DAY).count()
+    )
+    assert found.counts["services"].added == Service.objects.count()
+    assert (found.first, found.is_different) == ([], True)
+
+
+def test_the_preview_says_what_the_publication_then_lists(
+    known: None, said: Callable, preparer: Rights, shelf: Path
+) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+    assert not preview(day=DAY).is_different
+    said(entry(HEUBACH, BUILDING, "live", date(2024, 3, 4)))
+    Service.objects.filter(key=BIRTH).update(execution_type="9")
+
+    found = preview(day=DAY)
+    made = publish(day=DAY, rights=preparer, at=AT).publication
+
+    assert found.counts == counts(made)
+    shown = [(table.name, change.kind, change.after[: table.key]) for table, change in found.first]
+    assert shown == [
+        ("coverage", "changed", [HEUBACH, BUILDING, "efa", "2023-05-02"]),
+        ("coverage", "added", [HEUBACH, BUILDING, "efa", "2024-03-04"]),
+        ("services", "changed", [BIRTH]),
+    ]
+
+
+def test_the_preview_of_another_day_shows_what_begins_in_between_however_long_ago_it_was_said(
+    known: None, preparer: Rights, shelf: Path
+) -> None:
+    publish(day=DAY, rights=preparer, at=datetime(2025, 3, 8, 16, 4, tzinfo=BERLIN))
+
+    forward, back = preview(day=date(2024, 3, 9)), preview(day=date(2024, 1, 14))
+
+    ahead = [HEUBACH, BIRTH, "efa", "2024-03-09"]
+    assert [(one.kind, one.after[: COVERAGE.key]) for _table, one in forward.first] == [("added", ahead)]
+    assert [(one.kind, one.before[3]) for _table, one in back.first] == [("gone", "2024-01-15")]
+
+
+def test_what_was_taken_back_is_gone_from_the_preview(known: None, preparer: Rights, shelf: Path) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+    newest = ChangeSet.objects.order_by("-pk")[0]
+    take_back(newest, by=preparer.person, at=AT)
+
+    found, made = preview(day=DAY), publish(day=DAY, rights=preparer, at=AT).publication
+
+    assert found.counts == counts(made)
+    assert found.counts["coverage"].gone == 1
+
+
+def test_a_preview_does_not_compare_more_than_a_page_can_wait_for(
+    known: None, said: Callable, preparer: Rights, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+    monkeypatch.setattr(publication_facts, "FEW", 2)
+
+    found = preview(day=DAY)
+
+    assert (found.is_whole, found.is_different, found.counts["coverage"].any) == (False, True, False)
+
+
+def test_pressing_eight_times_at_once_publishes_one_version(own_database: str, shelf: Path) -> None:
+    rights = person("vorbereitung")
+    with transaction.atomic():
+        record(
+            [entry(AALEN, BUILDING, "live", date(2024, 1, 15))], by=rights.person, by_text="Test", at=AT,
+            district="08136", kind=ChangeSetKind.FILE, title="Abgleich", source=CoverageSource.COORDINATOR,
+            confidence=Confidence.HIGH, checked_on=DAY,
+        )  # fmt: skip
+
+    outcomes = at_once(*[lambda: publish(day=DAY, rights=rights, at=AT)] * 8)
+
+    told = "Eine Fassung wird gerade veröffentlicht. Bitte warten Sie kurz, und laden Sie die Seite neu."
+    assert outcomes["done"] >= 1
+    assert outcomes["done"] + outcomes[told] == 8
+    assert [one.version for one in Publication.objects.all()] == [1]
+    assert [path.name for path in shelf.iterdir()] == ["v1"]
