@@ -192,7 +192,7 @@ def _counted(statement: str, scope: Scope) -> Mapping[str, Counts]:
 
 @lru_cache(maxsize=KEPT)
 def _monthly(scope: Scope, months: tuple[date, ...]) -> list[tuple[Any, ...]]:
-    return _rows(_OVER_TIME, scope, months=list(months))
+    return _rows(_OVER_TIME, scope, months=list(months), count=len(months))
 
 
 def _rows(statement: str, scope: Scope, **more: Any) -> list[tuple[Any, ...]]:
@@ -217,13 +217,26 @@ _SEEN = "count(DISTINCT ags)"
 _BY_DISTRICT = f"SELECT left(ags, 5), {_COUNTS}, {_SEEN} FROM ({_CELLS}) cell GROUP BY 1"  # noqa: S608
 _BY_MUNICIPALITY = f"SELECT ags, {_COUNTS}, 1 FROM ({_CELLS}) cell GROUP BY 1"  # noqa: S608
 _BY_DISTRICT_AND_SERVICE = f"SELECT left(ags, 5), service_id, {_COUNTS} FROM ({_CELLS}) cell GROUP BY 1, 2"  # noqa: S608
-_OVER_TIME = f"""
-SELECT left(ags, 5), day, {_COUNTS}, {_SEEN} FROM (
-    SELECT month.day, fact.municipality_id AS ags, fact.service_id, {_RANK}
-    FROM stellwerk_coveragefact fact JOIN unnest(%(months)s::date[]) AS month(day)
-        ON fact.valid_from <= month.day AND (fact.valid_to IS NULL OR fact.valid_to > month.day)
+# The months in which something holds are the bits of a number, so that a fact is looked at once.
+_OVER_TIME = """
+WITH said AS (
+    SELECT fact.municipality_id AS ags, fact.service_id, fact.state,
+        (1::bigint << coalesce(width_bucket(fact.valid_to - 1, %(months)s::date[]), %(count)s))
+        - (1::bigint << width_bucket(fact.valid_from - 1, %(months)s::date[])) AS held
+    FROM stellwerk_coveragefact fact
     WHERE fact.replaced_by_id IS NULL AND fact.service_id = ANY(%(services)s)
         AND fact.municipality_id LIKE %(places)s
-    GROUP BY 1, 2, 3
-) cell GROUP BY 1, 2
-"""  # noqa: S608
+), cell AS (
+    SELECT ags, coalesce(bit_or(held) FILTER (WHERE state = 'live'), 0) AS live,
+        coalesce(bit_or(held) FILTER (WHERE state <> 'not_responsible'), 0) AS asked, bit_or(held) AS known
+    FROM said GROUP BY ags, service_id
+), place AS (
+    SELECT ags, number, count(*) FILTER (WHERE live >> number & 1 = 1) AS live,
+        count(*) FILTER (WHERE asked >> number & 1 = 1) AS asked,
+        count(*) FILTER (WHERE known >> number & 1 = 1) AS known
+    FROM cell CROSS JOIN generate_series(0, %(count)s - 1) number GROUP BY ags, number
+)
+SELECT left(ags, 5), (%(months)s::date[])[number + 1], sum(live)::bigint, sum(asked)::bigint,
+    sum(known)::bigint, count(*) FILTER (WHERE known > 0)
+FROM place GROUP BY 1, 2
+"""
