@@ -18,7 +18,7 @@ NAMES = {
     "ags": ("AGS", "Gemeindeschlüssel", "amtlicher Gemeindeschlüssel", "ARS"),
     "place": ("Gemeinde", "Gemeindename", "Kommune", "Stadt", "Stadt/Gemeinde"),
     "email": ("E-Mail", "Mail", "E-Mail-Adresse", "Mailadresse"),
-    "name": ("Anschrift", "Stelle", "Verwaltung", "Bezeichnung"),
+    "name": ("Name der Stelle", "Anschrift", "Stelle", "Verwaltung", "Bezeichnung"),
     "legal_entity": ("Körperschaft",),
     "city": ("Ort", "Sitz"),
 }
@@ -102,7 +102,7 @@ def require_sound(address: Address) -> Address:
     """Let an address pass that can be written to, or refuse it at the field that is wrong."""
     if not is_address(address.email):
         raise Refused(
-            N_("„%(text)s“ ist keine E-Mail-Adresse. Bitte geben Sie sie so an: poststelle@gemeinde.de."),
+            N_("„%(text)s“ ist keine E-Mail-Adresse. Bitte geben Sie sie vollständig an, mit @ und Endung."),
             field="email",
             text=address.email,
         )

@@ -21,7 +21,7 @@ class TownHallFilter(forms.Form):
         District.objects.none(), label=_("Kreis"), required=False, empty_label=None
     )
     stand = forms.ChoiceField(
-        label=_("Anschrift"), choices=[("", _("alle")), ("fehlt", _("fehlt"))], required=False
+        label=_("Anschrift der Gemeinde"), choices=[("", _("alle")), ("fehlt", _("fehlt"))], required=False
     )
     q = forms.CharField(
         label=_("Suche nach Name, Gemeindeschlüssel oder E-Mail"), max_length=100, required=False
@@ -47,8 +47,8 @@ class TownHallForm(forms.Form):
         widget=forms.EmailInput,
     )
     name = forms.CharField(
-        label=_("Anschrift"),
-        help_text=_("Die Stelle, wie sie im Schreiben steht, zum Beispiel „Bürgermeisteramt“."),
+        label=_("Name der Stelle"),
+        help_text=_("Wie sie im Schreiben steht, zum Beispiel „Bürgermeisteramt“ und der Ort."),
         max_length=LENGTHS["name"],
     )
     legal_entity = forms.CharField(
@@ -75,7 +75,7 @@ class TownHallsForm(forms.Form):
     text = forms.CharField(
         label=_("Tabelle"),
         help_text=_(
-            "Spalten: Gemeinde (Name oder AGS), E-Mail; wenn gewünscht: Anschrift, Körperschaft, Ort. "
+            "Spalten: Gemeinde (Name oder AGS), E-Mail; wenn gewünscht: Name der Stelle, Körperschaft, Ort. "
             "Was leer bleibt, ändert sich nicht."
         ),
         max_length=500_000,
