@@ -44,7 +44,7 @@ class BulkForm(BringForm):
         label=gettext_lazy("Alle außer"), help_text=EACH, max_length=20_000, required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
-    state = forms.ChoiceField(label=gettext_lazy("Stand"), choices=CoverageState.choices)
+    state = forms.ChoiceField(label=gettext_lazy("Stand"), choices=CoverageState.choices[::-1])
     planned_on = DayField(label=gettext_lazy("Bei „geplant“: online ab"), required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Art"), choices=Channel.choices, required=False)
     online_service = forms.ModelChoiceField(
