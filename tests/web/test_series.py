@@ -68,6 +68,7 @@ def test_every_indicator_is_drawn_and_told_in_a_table(reader: Client, key: str) 
 def test_the_day_is_any_day_and_the_figure_that_of_the_day(reader: Client) -> None:
     text = page(reader, "municipalities", kreis="08901", tag="31.12.2025")
 
+    assert "bis zum" in text
     assert "31.12.2024" in text
     assert "84,6 %" in text
 

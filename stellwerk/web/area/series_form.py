@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from stellwerk.law.periods import add_months
 from stellwerk.queries.scopes import Scope
 from stellwerk.web.area.figure_forms import DIMENSIONS, FigureFilter
+from stellwerk.web.fields import DayField
 
 WAYS = ("kreis", "bezirk", "groesse", "feld", "gemeinde")
 SPANS = {"jahr": (1, 13), "zwei": (1, 25), "quartale": (3, 13)}  # months from one day to the next, and days
@@ -19,6 +20,7 @@ SPANS = {"jahr": (1, 13), "zwei": (1, 25), "quartale": (3, 13)}  # months from o
 class SeriesFilter(FigureFilter):
     """What people look at; municipalities are drawn one by one only within a district."""
 
+    tag = DayField(label=gettext_lazy("bis zum"), required=False)
     zeitraum = forms.ChoiceField(
         label=gettext_lazy("Zeitraum"),
         required=False,
@@ -31,7 +33,6 @@ class SeriesFilter(FigureFilter):
 
     def __init__(self, request: HttpRequest, scope: Scope, *, key: str) -> None:
         super().__init__(request, scope, key=key)
-        self.fields["tag"].label = _("bis zum")
         district = self.cleaned_data.get("kreis")
         usable = [it for it in WAYS if it != ("kreis" if district else "gemeinde")]
         usable = [it for it in usable if (key, it) != ("reached", "feld")]
