@@ -100,10 +100,21 @@ class CoverageFile:
 
     def _described(self) -> Mapping[str, str]:
         """Return the type of each column."""
-        found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
+        try:
+            found = self._connection.execute(f"DESCRIBE SELECT * FROM {self._relation}").fetchall()
+        except duckdb.Error as wrong:
+            raise MalformedTable(
+                N_("Die Datei ist keine lesbare Parquet-Datei. Bitte erzeugen Sie sie neu.")
+            ) from wrong
         names = {str(row[0]): str(row[1]) for row in found}
         if missing := [name for name in NEEDED if name not in names]:
-            raise MalformedTable(N_("In der Datei fehlen die Spalten %(names)s."), names=", ".join(missing))
+            raise MalformedTable(
+                N_(
+                    "In der Datei fehlen die Spalten %(names)s. "
+                    "Bitte ergänzen Sie die Kopfzeile; Spalten trennt ein Komma."
+                ),
+                names=", ".join(missing),
+            )
         return names
 
     def _judged(self) -> str:
