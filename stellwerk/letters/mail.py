@@ -9,7 +9,7 @@ OPENINGS = {
     LetterKind.NOTICE: "anbei erhalten Sie unseren Bescheid vom {day}. Maßgeblich ist der Anhang.",
     LetterKind.CIRCULAR: "anbei erhalten Sie unser Rundschreiben vom {day}.",
     LetterKind.CONSULTATION: "anbei bitten wir Sie um Stellungnahme (Schreiben vom {day}).",
-    LetterKind.CAMPAIGN: "anbei bitten wir Sie, die Angaben für {name} zu bestätigen (Schreiben vom {day}).",
+    LetterKind.CAMPAIGN: "im Anhang steht, was wir über die Onlinedienste in {name} wissen (Stand {day}).",
 }
 COPY = "Sie erhalten dieses Schreiben nachrichtlich."
 
@@ -62,7 +62,7 @@ def _campaign_text(dispatch: Dispatch) -> str:
         "",
         OPENINGS[LetterKind.CAMPAIGN].format(name=name, day=german(letter.dated_on)),
         "",
-        f"Bitte bestätigen oder berichtigen Sie die Liste bis zum {german(campaign.due_on)}.",
+        f"Bitte bestätigen oder berichtigen Sie diese Angaben bis zum {german(campaign.due_on)}.",
         "Sie brauchen dafür kein Benutzerkonto, nur diese persönliche Seite:",
         "",
         link(invitation),
