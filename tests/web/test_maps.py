@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stellwerk.actions.example_coverage import load_example_coverage
+from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.letters.reports import report, report_pdf
 from stellwerk.models import (
     ChangeSet,
@@ -23,8 +24,10 @@ from stellwerk.models import (
     Outline,
     PriorityList,
 )
+from stellwerk.queries import map_snapshot
 from stellwerk.queries.maps import Scope, version
 from stellwerk.queries.selections import selection
+from tests.house.warehouse import warehouse_folder  # noqa: F401
 
 AT = datetime(2024, 3, 8, 10, 0, tzinfo=UTC)
 PAGES = ("area_map", "area_municipalities", "area_heat_map", "area_over_time")
@@ -198,6 +201,41 @@ def test_the_pages_ask_the_database_equally_often_however_much_there_is(
     for name in PAGES:
         with django_assert_max_num_queries(22):
             shown(client, name, "kreis=&leistungen=alle")
+
+
+def test_a_district_with_two_municipalities_is_protected_in_picture_and_table(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    known = CoverageFact.objects.filter(municipality__district="08136", replaced_by=None)[0]
+    later = ChangeSet.objects.create(kind="grid", title="neu", by_text="Test", at=AT, added=2)
+    for ags in ("08115003", "08115045"):
+        CoverageFact.objects.create(
+            municipality_id=ags, service_id=known.service_id, state="live", valid_from=date(2024, 1, 1),
+            source="coordinator", confidence="high", checked_on=date(2024, 1, 1), change_set=later,
+        )  # fmt: skip
+
+    page = shown(browser("pruefung"), "area_map", "leistungen=alle&stichtag=2024-03-08")
+
+    row = page.partition("<table")[2].partition(">Böblingen<")[2]
+    cells = re.findall(r"<td[^>]*>([^<]*)</td>", row.partition("</tr>")[0])
+    assert cells == ["geschützt (zu wenige Gemeinden)", "geschützt", "–", "–", "–"]
+    assert "url(#kacheln-hidden)" in page
+
+
+def test_what_is_counted_in_the_snapshot_says_its_moment(
+    browser: Callable[[str], Client],
+    coverage: int,
+    warehouse_folder: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refresh_snapshot(at=AT)
+    monkeypatch.setattr(map_snapshot, "FACTS", 0)
+    client, said = browser("pruefung"), "wird aus der Auswertung gezählt, Stand 08.03.2024, 11:00"
+
+    for name in ("area_map", "area_municipalities", "area_over_time"):
+        assert said in shown(client, name, f"{DISTRICT}&leistungen=alle"), name
+    assert said not in shown(client, "area_heat_map", f"{DISTRICT}&leistungen=alle")
+    assert said not in shown(client, "area_map", "leistungen=liste-gibt-es-nicht")
 
 
 # --- the report ----------------------------------------------------------------------------------------
