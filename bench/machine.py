@@ -2,6 +2,7 @@
 
 import os
 import platform
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,21 @@ PACKAGES = ("django", "psycopg", "typst", "weasyprint")
 
 
 def description() -> dict[str, Any]:
+    return hardware() | {"postgresql": server.version()} | versions(PACKAGES)
+
+
+def hardware() -> dict[str, Any]:
     return {
         "cores": cores(),
         "processor": _processor(),
         "memory_gb": round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3, 1),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "postgresql": server.version(),
-        **{name: _version(name) for name in PACKAGES},
     }
+
+
+def versions(packages: Iterable[str]) -> dict[str, str]:
+    return {name: _version(name) for name in packages}
 
 
 def load() -> float:

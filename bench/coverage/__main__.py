@@ -2,32 +2,38 @@
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
+from rich.console import Console
+
+from bench import machine
+from bench.coverage import results
 from config.env import ROOT, var_folder
 
 SIZES = "county,land,country"
-RESULTS = ROOT / "bench" / "results" / "coverage.json"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench.coverage", description="Measure coverage.")
-    parser.add_argument("--sizes", default=SIZES, help=f"{SIZES} by default")
-    parser.add_argument("--no-write", dest="write", action="store_false", help="print only")
-    options = parser.parse_args()
-    found = [measure(size) | pages(size) for size in options.sizes.split(",")]
-    for before, one in zip([None, *found], found, strict=False):
-        print(json.dumps(one | growth(before, one), indent=1))
+    options = _options()
+    console = Console()
+    found: dict[str, Any] = {
+        "machine": machine.hardware() | machine.versions(("duckdb", "ibis-framework")),
+        "sizes": [],
+    }
+    for size in options.sizes.split(","):
+        console.print(f"{size} …")
+        found["sizes"].append(_measured(size) | (pages(size) if options.pages else {}))
+    for table in results.tables(found):
+        console.print(table.rich())
     if options.write:
-        RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-
-
-def measure(size: str) -> dict[str, Any]:
-    """Measure one size in a process of its own, so that its memory is its own."""
-    return said("bench.coverage.job", size, str(var_folder() / "bench-coverage"))
+        for path in results.write(found):
+            console.print(f"geschrieben: {path}")
 
 
 def pages(size: str) -> dict[str, Any]:
@@ -45,15 +51,29 @@ def said(module: str, *arguments: str) -> dict[str, Any]:
     return answer
 
 
-def growth(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any]:
-    """Return how many times more rows, and how many times longer."""
-    if before is None:
-        return {}
-    return {
-        "more_rows": now["rows"] / before["rows"],
-        "longer_import": now["import_s"] / before["import_s"],
-        "longer_page": now["figures"]["p50_ms"] / before["figures"]["p50_ms"],
-    }
+def _measured(size: str) -> dict[str, Any]:
+    """Measure one size, each part in a process of its own, so that its memory is its own."""
+    folder = var_folder() / "bench-coverage"
+    _remove(folder)
+    folder.mkdir(parents=True)
+    try:
+        found = said("bench.coverage.job", size, str(folder))
+        return found | {"postgresql": said("bench.coverage.bare_postgres", size, str(folder))}
+    finally:
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    with suppress(FileNotFoundError):
+        shutil.rmtree(folder)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.coverage", description="Measure coverage.")
+    parser.add_argument("--sizes", default=SIZES, help=f"{SIZES} by default")
+    parser.add_argument("--no-pages", dest="pages", action="store_false", help="leave out the web pages")
+    parser.add_argument("--no-write", dest="write", action="store_false", help="print only")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -1,37 +1,35 @@
-"""Measures one size: import, figures page, drill-down, full scan; says one line of JSON."""
+"""Measuring process: one size, taken over from a file, then asked; says one line of JSON."""
 
 import json
 import os
-import resource
-import shutil
-import statistics
 import sys
-import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import django
 
+from bench import machine
+from bench.coverage import samples
+from bench.coverage.clocks import best, percentiles, took
+from bench.inside import peak_mb
+
 DAY = date(2026, 1, 1)
-REPEATS = 20
+EARLIER = date(2025, 7, 1)
 
 
 def main(name: str, folder: Path) -> dict[str, Any]:
     os.environ["WAREHOUSE"] = str(folder / "warehouse")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from bench.coverage import samples
-
     size = samples.SIZES[name]
-    places, keys = samples.municipalities(size), samples.services(size)
-    file = folder / "country.parquet"
+    places, keys, file = samples.municipalities(size), samples.services(size), folder / samples.FILE
     rows = samples.write(file, places, keys, history=size.history)
-    found = {"size": name, "rows": rows, "import_s": timed(lambda: take_over(file, places, keys))}
-    found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return found | questions(places[0][2]) | scans()
+    found = {"size": name, "rows": rows, "cells": len(places) * len(keys), "load": machine.load()}
+    found["import"] = took(lambda: take_over(file, places, keys))
+    found |= {"import_peak_mb": peak_mb(), "snapshot_mb": _megabytes(folder / "warehouse")}
+    return found | {"questions": questions(places[0][2])} | scans() | {"peak_mb": peak_mb()}
 
 
 def take_over(file: Path, places: list[Any], keys: list[Any]) -> None:
@@ -59,25 +57,47 @@ def take_over(file: Path, places: list[Any], keys: list[Any]) -> None:
 
 
 def questions(district: str) -> dict[str, Any]:
+    """Ask each question for the first time after a start, after a new snapshot, and again."""
+    from stellwerk.queries import compiled
     from stellwerk.queries import indicators as ask
     from stellwerk.queries.warehouse import warehouse
 
-    house = warehouse()
+    here = ask.Filters(district=district)
+    some = tuple(key for key, *_rest in samples.services(samples.SIZES["county"])[::90])
+    asked: dict[str, Callable[[], object]] = {
+        "figures page, whole": lambda: _page(ask, ask.Filters()),
+        "figures page, one district": lambda: _page(ask, here),
+        "municipalities of a district": lambda: ask.by("municipalities", "municipality", filters=here),
+        "… of 59 services": lambda: ask.by(
+            "municipalities", "municipality", filters=ask.Filters(district=district, services=some)
+        ),
+        "… on an earlier day": lambda: ask.by("municipalities", "municipality", filters=here.on(EARLIER)),
+        "subject areas of a district": lambda: ask.by("municipalities", "subject_area", filters=here),
+        "all districts": lambda: ask.by("municipalities", "district", filters=ask.Filters()),
+        "whole services by subject area": lambda: ask.by("federal", "subject_area", filters=ask.Filters()),
+    }
 
-    def page() -> None:
-        filters = ask.Filters()
-        for key in ask.INDICATORS:
-            ask.figure(key, filters=filters)
-        ask.next_best(filters=filters, limit=10)
+    def forgotten(work: Callable[[], object]) -> Callable[[], object]:
+        return lambda: (warehouse().forget(), work())
 
-    def drill_down() -> None:
-        ask.by("municipalities", "municipality", filters=ask.Filters(district=district))
+    warehouse()
+    found = {}
+    for name, work in asked.items():
+        compiled._WRITTEN.clear()
+        start = took(forgotten(work))
+        found[name] = {
+            "after_start_ms": start["s"] * 1000,
+            "first": percentiles(forgotten(work)),
+            "again": percentiles(work),
+        }
+    return found
 
-    def first(work: Callable[[], None]) -> Callable[[], None]:
-        return lambda: (house.forget(), work())[1]
 
-    found = {"figures_first": percentiles(first(page)), "drill_down_first": percentiles(first(drill_down))}
-    return found | {"figures": percentiles(page), "drill_down": percentiles(drill_down)}
+def _page(ask: Any, filters: Any) -> None:
+    """Ask all that the page of figures shows."""
+    for key in ask.INDICATORS:
+        ask.figure(key, filters=filters)
+    ask.next_best(filters=filters, limit=10)
 
 
 def scans() -> dict[str, Any]:
@@ -86,35 +106,23 @@ def scans() -> dict[str, Any]:
 
     from stellwerk.gateways.warehouse_engines import HIVE, file_list
     from stellwerk.queries.counting import valid_on
-    from stellwerk.queries.warehouse import store, warehouse
+    from stellwerk.queries.warehouse import limits, store, warehouse
 
     facts = valid_on(DAY)
     expression = facts.group_by("state").agg(count=facts.count())
     house, place = warehouse(), store()
     files = file_list([place.address(piece.files["coverage"]) for piece in house.manifest.pieces])
-    bare = duckdb.connect(config={"threads": 2})
+    bare = duckdb.connect(config={"threads": limits().threads})
     query = f"""SELECT state, count(*) FROM read_parquet({files}, {HIVE})
         WHERE valid_from <= DATE '{DAY}' AND (valid_to IS NULL OR valid_to > DATE '{DAY}') GROUP BY 1"""
-    ours = min(timed(lambda: house.rows(expression)) for _number in range(5))
-    theirs = min(timed(lambda: bare.execute(query).fetchall()) for _number in range(5))
-    return {"scan_s": ours, "bare_scan_s": theirs, "scan_ratio": ours / theirs}
+    sql = house.engine.sql(expression)
+    ours, theirs = best(lambda: house.engine.rows(sql), lambda: bare.execute(query).fetchall())
+    return {"scan": ours, "bare_scan": theirs, "scan_ratio": ours["cpu_s"] / theirs["cpu_s"]}
 
 
-def percentiles(work: Callable[[], object]) -> dict[str, float]:
-    took = sorted(timed(work) * 1000 for _number in range(REPEATS))
-    return {"p50_ms": statistics.median(took), "p95_ms": took[int(len(took) * 0.95) - 1]}
-
-
-def timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+def _megabytes(folder: Path) -> float:
+    return sum(file.stat().st_size for file in folder.rglob("*.parquet")) / 1e6
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[2])
-    with suppress(FileNotFoundError):
-        shutil.rmtree(place)
-    place.mkdir(parents=True)
-    print(json.dumps(main(sys.argv[1], place)))
-    shutil.rmtree(place)
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))

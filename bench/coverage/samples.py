@@ -47,6 +47,7 @@ class Size:
     history: bool = True
 
 
+FILE = "facts.parquet"
 SIZES = {
     "county": Size(1, 26, 5_249, 26),
     "land": Size(44, 26, 5_249, 1_101),

@@ -34,6 +34,7 @@ from stellwerk.gateways.warehouse_tables import (
 
 TYPES = {"string": "VARCHAR", "date": "DATE", "int64": "BIGINT", "int16": "SMALLINT"}
 KEYS = {"municipality": "ags", "service": "service_key"}
+GROUPS = ("land", "district_key", "region", "size_class")
 WORDS = {
     "state": STATES,
     "channel": CHANNELS,
@@ -107,12 +108,12 @@ class Builder:
         source        what DuckDB reads their facts from, a FROM clause; with their ``district_key``
         fingerprints  by district, also of those without a fact
         """
-        self._sort(source)
+        rows = self._sort(source)
         self._count()
 
         def written(district: str) -> Piece:
-            rows, files = self._write_district(district)
-            return Piece(district, fingerprints[district], origin, rows, files, counted)
+            files = self._write_district(district)
+            return Piece(district, fingerprints[district], origin, rows.get(district, 0), files, counted)
 
         with ThreadPoolExecutor(self._threads) as threads:
             return list(threads.map(written, fingerprints))
@@ -142,19 +143,24 @@ class Builder:
         self._connection.close()
 
     def _know(self, name: str, key: str) -> None:
-        """Let the keys of a table be numbers with names from here on."""
+        """Let the keys of a table, and of what its rows lie in, be numbers with names from here on."""
         sums = f"SELECT coalesce(sum(hash(t)), 0) FROM {name} t"
         self._hashes.append(str(self._connection.execute(sums).fetchall()[0][0]))
-        self._connection.execute(f"CREATE TYPE {KNOWN[key]} AS ENUM (SELECT {key} FROM {name} ORDER BY 1)")
-        self._connection.execute(f"ALTER TABLE {name} ALTER {key} TYPE {KNOWN[key]}")
+        for column in (key, *(it for it in GROUPS if it in SCHEMAS[name])):
+            values = f"SELECT DISTINCT {column} FROM {name} WHERE {column} IS NOT NULL ORDER BY 1"
+            self._connection.execute(f"CREATE TYPE known_{column} AS ENUM ({values})")
+            self._connection.execute(f"ALTER TABLE {name} ALTER {column} TYPE known_{column}")
 
-    def _sort(self, source: str) -> None:
+    def _sort(self, source: str) -> Mapping[str, int]:
+        """Read facts and bring them in order; return how many each district has."""
         columns = columns_of("", FACT_COLUMNS) | KNOWN
         facts = ", ".join(f"{name}::{columns[name]} AS {name}" for name in FACT_COLUMNS)
         self._connection.execute(
             f"CREATE OR REPLACE TABLE coverage AS SELECT {facts}, district_key FROM {source} "
             "ORDER BY district_key, service_key, ags, channel, valid_from"
         )
+        each = "SELECT district_key, count(*) FROM coverage GROUP BY 1"
+        return dict(self._connection.execute(each).fetchall())
 
     def _count(self) -> None:
         """Count the cubes of what is sorted; cells in which facts meet need more, the others go straight."""
@@ -172,17 +178,16 @@ class Builder:
         for name, sql in self._cubes.items():
             run(f"CREATE OR REPLACE TABLE new_{name} AS {sql}")
 
-    def _write_district(self, district: str) -> tuple[int, dict[str, str]]:
+    def _write_district(self, district: str) -> dict[str, str]:
         of = f"district_key = {quoted(district)}"
         facts = f"SELECT * EXCLUDE district_key FROM coverage WHERE {of}"
         folder = f"files/{COVERAGE}/land={district[:2]}/district_key={district}"
         with self._connection.cursor() as cursor:
-            rows = cursor.execute(f"SELECT count(*) FROM coverage WHERE {of}").fetchall()[0][0]
             files = {COVERAGE: self._write(cursor, facts, f"{folder}/{_new()}.parquet")}
             for name, order in CUBES.items():
                 query = f"SELECT * FROM new_{name} WHERE {of} ORDER BY {order}"
                 files[name] = self._write(cursor, query, f"files/pieces/{district}-{name}-{_new()}.parquet")
-        return int(rows), files
+        return files
 
     def _write(self, connection: duckdb.DuckDBPyConnection, query: str, name: str) -> str:
         draft = self.staging / f"{_new()}.parquet"
