@@ -8,8 +8,6 @@ import duckdb
 import ibis
 import ibis.expr.types as ir
 
-from stellwerk.gateways.warehouse_lent import lent
-
 Rows = list[tuple[Any, ...]]
 HIVE = "hive_partitioning = true, hive_types = {'land': VARCHAR, 'district_key': VARCHAR}"
 
@@ -19,13 +17,13 @@ class Limits:
     """What counting may use.
 
     spill   folder for what does not fit; empty for DuckDB's own choice
-    remote  object storage that is read as well, by its address; empty where all files lie on this machine
+    remote  object storage that is read as well, as DuckDB takes it; None where all files lie on this machine
     """
 
     threads: int = 2
     memory_mb: int = 800
     spill: str = ""
-    remote: str = ""
+    remote: Any = None
 
 
 class Engine(Protocol):
@@ -52,7 +50,7 @@ def connect(limits: Limits) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=config)
     connection.execute("SET parquet_metadata_cache = true")
     if limits.remote:
-        connection.register_filesystem(lent(limits.remote))
+        connection.register_filesystem(limits.remote)
     return connection
 
 

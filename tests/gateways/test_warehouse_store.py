@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
+from stellwerk.gateways.warehouse_lent import lent
 from stellwerk.gateways.warehouse_store import CURRENT, LocalStore, RemoteStore, Store, store_at
 from tests.house.object_storage import BUCKET, KEYS, object_storage
 
@@ -33,7 +34,7 @@ def store(location: str) -> Store:
 
 
 def limits_for(location: str) -> Limits:
-    return Limits(remote=location if "://" in location else "")
+    return Limits(remote=lent(location) if "://" in location else None)
 
 
 def written(store: Store, name: str, query: str) -> str:
