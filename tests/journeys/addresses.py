@@ -187,7 +187,7 @@ PAGES: list[Place] = [
     Place("intake", AUDITOR, {"pk": ":intake"}, "vergleich=same"),
     Place("intake", COORDINATOR, {"pk": ":proposals"}),
     Place("mismatches", COORDINATOR, query="richtung=dort"),
-    Place("mismatches", AUDITOR, query="quelle=service_list"),
+    Place("mismatches", AUDITOR, query="quelle=service_list&richtung=dort"),
     Place("intake_paste", COORDINATOR),
     Place("intake_file", COORDINATOR),
     Place("intake_compare", COORDINATOR),

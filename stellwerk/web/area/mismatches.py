@@ -39,8 +39,8 @@ class MismatchFilter(forms.Form):
     richtung = forms.ChoiceField(
         label=gettext_lazy("Richtung"),
         choices=[
-            (HERE, gettext_lazy("hier online, fehlt in der Liste")),
-            (THERE, gettext_lazy("in der Liste, hier nicht online")),
+            (HERE, gettext_lazy("fehlt in der Liste")),
+            (THERE, gettext_lazy("fehlt hier")),
         ],
         required=False,
     )

@@ -35,6 +35,7 @@ class TownHallFilter(forms.Form):
         self.is_valid()
         self.district: District | None = self.cleaned_data.get("kreis") or districts.first()
         self.is_missing = self.cleaned_data.get("stand") == "fehlt"
+        self.words: str = self.cleaned_data.get("q", "").strip()
 
 
 class TownHallForm(forms.Form):

@@ -97,8 +97,7 @@ def _filtered(request: SignedIn) -> tuple[TownHallFilter, QuerySet[Municipality]
         values["kreis"] = own[0]
     form = TownHallFilter(values, districts=ask.districts(request.rights))
     district = form.district.pk if form.district else ""
-    q = form.cleaned_data.get("q", "").strip()
-    return form, ask.town_halls(district, q=q, is_missing=form.is_missing)
+    return form, ask.town_halls(district, q=form.words, is_missing=form.is_missing)
 
 
 def _office(place: Municipality) -> Any:
