@@ -68,7 +68,8 @@ class Touched:
 
 
 def _copied_out(query: str, values: dict[str, Any]) -> Iterator[bytes]:
-    statement = f"COPY ({query}) TO STDOUT (FORMAT csv)"
-    with connection.cursor() as cursor, cursor.copy(statement, values) as copy:
-        for block in copy:
-            yield bytes(block)
+    with connection.cursor() as cursor:
+        statement = cursor.mogrify(f"COPY ({query}) TO STDOUT (FORMAT csv)", values)  # COPY takes no values
+        with cursor.copy(statement) as copy:
+            for block in copy:
+                yield bytes(block)

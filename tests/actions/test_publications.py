@@ -328,6 +328,19 @@ def test_what_was_taken_back_is_gone_from_the_preview(known: None, preparer: Rig
     assert found.counts["coverage"].gone == 1
 
 
+def test_a_preview_asks_as_often_however_much_has_changed(
+    known: None, said: Callable, preparer: Rights, shelf: Path, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    publish(day=DAY, rights=preparer, at=AT)
+    for number in range(1, 6):
+        said(entry(HEUBACH, BUILDING, ("live", "none")[number % 2], date(2024, 3, number)))
+
+    with django_assert_num_queries(6):
+        found = preview(day=DAY)
+
+    assert found.counts["coverage"].added == 5
+
+
 def test_a_preview_does_not_compare_more_than_a_page_can_wait_for(
     known: None, said: Callable, preparer: Rights, shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
