@@ -5,28 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pyshacl
 import pytest
-from rdflib import RDF, Graph, Literal, Namespace, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCTERMS, SKOS
+from rdflib.namespace import DCTERMS
 
 from stellwerk.gateways.dcat import DCAT, DataSet, Edition, Publisher, describe
+from tests.house.dcat import EU, SH, findings, official_shapes
 
-SH = Namespace("http://www.w3.org/ns/shacl#")
-EU = "http://publications.europa.eu/resource/authority"
-# What the shapes would read from the network: the entries of official lists that we use, by list.
-KNOWN = {
-    f"{EU}/language": ["DEU"],
-    f"{EU}/planned-availability": ["AVAILABLE"],
-    f"{EU}/access-right": ["PUBLIC"],
-    f"{EU}/data-theme": ["GOVE"],
-    f"{EU}/frequency": ["IRREG"],
-    f"{EU}/dataset-type": ["STATISTICAL"],
-    f"{EU}/file-type": ["CSV", "JSON", "PARQUET"],
-    "http://dcat-ap.de/def/licenses": ["other-closed", "dl-by-de/2.0"],
-    "http://dcat-ap.de/def/politicalGeocoding/Level": ["municipality"],
-}
 ADDRESS = "https://stellwerk.invalid/daten/"
 AT = datetime(2024, 3, 8, 15, 4, 11, 250, tzinfo=UTC)
 FILES: dict[str, dict[str, str | int]] = {
@@ -58,41 +44,9 @@ def catalogue(**publisher: str) -> Graph:
     )
 
 
-def vocabularies() -> Graph:
-    graph = Graph()
-    for scheme, names in KNOWN.items():
-        for name in names:
-            graph.add((URIRef(f"{scheme}/{name}"), SKOS.inScheme, URIRef(scheme)))
-            graph.add((URIRef(f"{scheme}/{name}"), RDF.type, SKOS.Concept))
-    spdx = Namespace("http://spdx.org/rdf/terms#")
-    graph.add((spdx.checksumAlgorithm_sha256, RDF.type, spdx.ChecksumAlgorithm))
-    return graph
-
-
 @pytest.fixture(scope="module")
 def shapes(official_data: Path) -> Graph:
-    """Return the official shapes; the list of what they import is left out, nothing is fetched."""
-    graph = Graph()
-    folder = official_data / "dcat_ap_de" / "shacl-validation" / "validator" / "resources" / "v3.0" / "shapes"
-    for file in sorted(folder.glob("*.ttl")):
-        if not file.stem.endswith("imports"):
-            graph.parse(file)
-    return graph
-
-
-def findings(graph: Graph, shapes: Graph) -> list[tuple[str, str, str]]:
-    """Return severity, message and property of what the shapes find, warnings included."""
-    data = graph + vocabularies()
-    _conforms, report, _text = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=True)
-    assert isinstance(report, Graph)
-    return sorted(
-        (
-            str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
-            str(report.value(result, SH.resultMessage)),
-            str(report.value(result, SH.resultPath)),
-        )
-        for result in report.subjects(RDF.type, SH.ValidationResult)
-    )
+    return official_shapes(official_data)
 
 
 @pytest.mark.official
