@@ -1,6 +1,7 @@
 """Files of the whole country: every row is checked, and all of it is taken over or nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,12 +9,12 @@ import pytest
 
 from stellwerk.actions.snapshots import import_coverage, refresh_snapshot
 from stellwerk.gateways.coverage_file import Checked
-from stellwerk.gateways.warehouse import current
+from stellwerk.gateways.warehouse import current, switch
 from stellwerk.gateways.warehouse_tables import CHANNELS, CONFIDENCES, LEVELS, SOURCES, STATES
 from stellwerk.law.working import Refused
 from stellwerk.models import Channel, Confidence, CoverageSource, CoverageState, MaturityModel
 from stellwerk.queries.indicators import Filters, by, figure, over_time
-from stellwerk.queries.warehouse import store
+from stellwerk.queries.warehouse import snapshot, store
 from tests.house.cases import BERLIN
 from tests.house.warehouse import warehouse_folder  # noqa: F401
 
@@ -145,3 +146,17 @@ def test_several_facts_of_a_cell_are_one_cell(taken: Callable[..., Checked]) -> 
         "08115001": (1, 1),
         "08115002": (0, 1),
     }
+
+
+def test_a_snapshot_of_an_older_version_is_none_until_the_next_one(taken: Callable[..., Checked]) -> None:
+    taken(GOOD)
+    manifest = current(store())
+    assert manifest is not None
+    tables = {name: file for name, file in manifest.tables.items() if name != "cube_total"}
+    switch(store(), replace(manifest, tables=tables))
+
+    assert snapshot() is None
+    refresh_snapshot(at=AT.replace(hour=10))
+    after = snapshot()
+    assert after is not None
+    assert after.rows == len(GOOD)
