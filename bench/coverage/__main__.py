@@ -29,11 +29,11 @@ def main() -> None:
     for size in options.sizes.split(","):
         console.print(f"{size} …")
         found["sizes"].append(_measured(size) | (pages(size) if options.pages else {}))
+        if options.write:  # after each size: what was measured is not lost when the next one fails
+            for path in results.write(found):
+                console.print(f"geschrieben: {path}")
     for table in results.tables(found):
         console.print(table.rich())
-    if options.write:
-        for path in results.write(found):
-            console.print(f"geschrieben: {path}")
 
 
 def pages(size: str) -> dict[str, Any]:
