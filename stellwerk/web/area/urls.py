@@ -137,9 +137,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zahlen/<slug:key>/", figures.figure, name="figure"),
     path("zahlen/<slug:key>/export.<export:kind>", figures.figure_export, name="figure_export"),
     path("zahlen/<slug:key>/verlauf/", series.figure_series, name="figure_series"),
-    path(
-        "zahlen/<slug:key>/verlauf.<export:kind>", series.figure_series_export, name="figure_series_export"
-    ),
+    path("zahlen/<slug:key>/verlauf.<export:kind>", series.figure_series_export, name="figure_series_export"),
     # maps and the report
     path("karte/", maps.area_map, name="area_map"),
     path("karte/gemeinden/", maps.area_municipalities, name="area_municipalities"),
