@@ -124,7 +124,11 @@ def _growth(low: Mapping[str, Any], high: Mapping[str, Any]) -> dict[str, str]:
 def _flat(found: Mapping[str, Any], above: str = "") -> dict[str, str]:
     rows = {}
     for name, value in found.items():
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and "queries" in value:
+            rows[f"{above}{name}, p50 / p95 ms (processor), queries"] = (
+                f"{value['p50_ms']} / {value['p95_ms']} ({value['processor_ms']}), {value['queries']}"
+            )
+        elif isinstance(value, Mapping):
             rows |= _flat(value, f"{above}{name} ")
         else:
             rows[f"{above}{name}"] = f"{value:.1f}" if isinstance(value, float) else f"{value}"
