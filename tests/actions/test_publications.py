@@ -333,7 +333,7 @@ def test_a_preview_asks_as_often_however_much_has_changed(
 ) -> None:
     publish(day=DAY, rights=preparer, at=AT)
     for number in range(1, 6):
-        said(entry(HEUBACH, BUILDING, ("live", "none")[number % 2], date(2024, 3, number)))
+        said(entry(HEUBACH, BUILDING, ("none", "live")[number % 2], date(2024, 3, number)))
 
     with django_assert_num_queries(6):
         found = preview(day=DAY)
