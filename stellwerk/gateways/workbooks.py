@@ -95,7 +95,7 @@ def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, rows: int) -> None:
 def _require_near(piece: bytes, rows: int) -> None:
     if _STRANGE.search(piece):
         raise _damaged()
-    for letters, number in set(_PLACE.findall(piece)):
+    for letters, number in sorted(set(_PLACE.findall(piece)), reverse=True):  # cells before their rows
         if int(number) > rows + 1 or _column(letters) > COLUMNS:
             raise UnreadableTable(
                 N_(
