@@ -19,7 +19,7 @@ from bench.coverage import samples
 from bench.coverage.clocks import best
 from config import embedded
 
-LOADING_S = 120
+LOADING_S = 180
 DAY = date(2026, 1, 1)
 TABLES = """
 CREATE TABLE municipality (ags varchar(8) PRIMARY KEY, district_id varchar(5) NOT NULL, population integer);
