@@ -79,11 +79,6 @@ def change() -> ir.Table:
     return _changed(STEP)
 
 
-def changes_of(narrow: Narrow) -> ir.Table:
-    """Return the same of the facts that are left, where nothing has counted them yet."""
-    return _changed(_steps(narrow(FACTS)))
-
-
 def _changed(steps: ir.Table) -> ir.Table:
     month = ibis.ifelse(
         steps.on.day() == 1, steps.on, (steps.on.truncate("M") + ibis.interval(months=1)).cast("date")

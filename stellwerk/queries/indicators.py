@@ -1,4 +1,4 @@
-"""The figures of the indicators: one, by a dimension, over time; what would help most; who is alike."""
+"""The figures of the indicators: one, by a dimension; what would help most; who is alike."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from stellwerk.gateways.warehouse import Warehouse
 from stellwerk.gateways.warehouse_tables import CHANNELS, LEVEL_COLUMNS, LEVELS
 from stellwerk.models import Channel
 from stellwerk.queries.compiled import answered
-from stellwerk.queries.indicator_texts import FEWEST, INDICATORS, MODELS, Figure, Filters, Indicator
+from stellwerk.queries.indicator_texts import INDICATORS, MODELS, Figure, Filters, Indicator
 from stellwerk.queries.protection import Counted, hidden, protected
 from stellwerk.queries.questions import ALL, PAIRS, WHOLE, Question
 from stellwerk.queries.scopes import Scope, scope_of
@@ -24,9 +24,7 @@ __all__ = [
     "Missing",
     "by",
     "figure",
-    "is_counted_by_month",
     "next_best",
-    "over_time",
     "similar_districts",
 ]
 
@@ -111,26 +109,6 @@ def by(key: str, dimension: str, *, filters: Filters) -> list[Row]:
     elif dimension == "size_class":
         rows = sorted(rows, key=lambda row: int(row.group or -1))
     return [(row.group, row.name, row.figure) for row in protected(rows)]
-
-
-def over_time(key: str, *, months: Sequence[date], filters: Filters) -> list[tuple[date, Figure]]:
-    """Return an indicator on each of these days; the first of a month is counted from the changes.
-
-    Refused: there is no snapshot yet.
-    """
-    house = warehouse()
-    if not is_counted_by_month(key, filters) or any(month.day != 1 for month in months):
-        return [(month, figure(key, filters=filters.on(month))) for month in months]
-    is_hidden = figure(key, filters=filters.on(house.manifest.day)).hidden
-    found = [(month, _sum_until(house, key, month, filters)) for month in months]
-    return [(month, hidden(one) if is_hidden or 0 < one.whole < FEWEST else one) for month, one in found]
-
-
-def is_counted_by_month(key: str, filters: Filters) -> bool:
-    """Are the changes of this figure counted already, so that many days cost little?"""
-    return key in ("municipalities", "inhabitants", "planned") and not (
-        filters.channel or filters.municipality
-    )
 
 
 def next_best(*, filters: Filters, limit: int) -> list[Missing]:
@@ -277,21 +255,6 @@ def _parts(house: Warehouse, names: Sequence[str], filters: Filters) -> dict[str
         lambda: answered(house, question, kind, lambda it: it.parts(names).select(*columns)),
     )
     return {name: int(number or 0) for name, number in zip(columns, row, strict=True)}
-
-
-def _sum_until(house: Warehouse, key: str, month: date, filters: Filters) -> Figure:
-    question = Question("", replace(filters, day=None), house.manifest.day)
-    rows = house.once((question, "changes"), lambda: answered(house, question, "changes", Question.changes))
-    live, planned, none, _not, live_people, planned_people, none_people = (
-        sum(int(row[column]) for row in rows if row[0] <= month) for column in range(1, 8)
-    )
-    people = live_people + planned_people + none_people
-    part, whole = {
-        "municipalities": (live, live + planned + none),
-        "inhabitants": (live_people, people),
-        "planned": (planned, live + planned + none),
-    }[key]
-    return Figure(INDICATORS[key], part, whole, month)
 
 
 def _day(house: Warehouse, filters: Filters) -> date:

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from stellwerk.gateways.warehouse_tables import LEVEL_COLUMNS, TABLES
 from stellwerk.law.periods import add_months
-from stellwerk.queries.counting import cells, changes_of, existing
+from stellwerk.queries.counting import cells, existing
 from stellwerk.queries.indicator_texts import Filters
 
 ALL = "all"
@@ -117,15 +117,6 @@ class Question:
         wanted = sums.filter(sums.missing > 0)
         order = [ibis.desc("people"), ibis.desc("missing"), ibis.asc("service_key")]
         return wanted.order_by(order).limit(limit)
-
-    def changes(self) -> ir.Table:
-        """Return by how much the counts change each month, in order."""
-        if self.filters.services is None:
-            rows = self._narrowed(TABLES["change"])
-        else:
-            rows = self._narrowed(changes_of(self._narrowed_facts))
-        names = ("live", "planned", "none", "not_responsible", "live_people", "planned_people", "none_people")
-        return rows.group_by("month").agg(**{name: rows[name].sum() for name in names}).order_by("month")
 
     def _pairs(self, rows: ir.Table) -> dict[str, ir.IntegerColumn]:
         channel = f"_{self.filters.channel}" if self.filters.channel else ""

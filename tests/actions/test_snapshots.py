@@ -13,7 +13,8 @@ from stellwerk.gateways.warehouse import current, switch
 from stellwerk.gateways.warehouse_tables import CHANNELS, CONFIDENCES, LEVELS, SOURCES, STATES
 from stellwerk.law.working import Refused
 from stellwerk.models import Channel, Confidence, CoverageSource, CoverageState, MaturityModel
-from stellwerk.queries.indicators import Filters, by, figure, over_time
+from stellwerk.queries.indicators import Filters, by, figure
+from stellwerk.queries.series import over_time
 from stellwerk.queries.warehouse import snapshot, store
 from tests.house.cases import BERLIN
 from tests.house.warehouse import warehouse_folder  # noqa: F401
@@ -139,7 +140,7 @@ def test_several_facts_of_a_cell_are_one_cell(taken: Callable[..., Checked]) -> 
     filters = Filters(municipality="08115001")
     assert [(one.part, one.whole) for one in (figure("municipalities", filters=filters),)] == [(1, 1)]
     months = [date(2025, month, 1) for month in (1, 2, 3, 10, 12)]
-    shown = over_time("municipalities", months=months, filters=Filters(district="08111"))
+    shown = over_time("municipalities", days=months, filters=Filters(district="08111"))
     assert all((one.part, one.whole) == (0, 0) for _month, one in shown)
     rows = by("municipalities", "municipality", filters=Filters(district="08115"))
     assert {group: (one.part, one.whole) for group, _name, one in rows} == {

@@ -43,7 +43,6 @@ def test_what_is_filled_in_is_what_ibis_writes(engine: Counted) -> None:
         "pairs": Question.pairs,
         "whole": Question.whole_services,
         "reached": Question.reached,
-        "changes": Question.changes,
     }
     for filters, dimension, (kind, ask) in product(FILTERS, ("", "district"), asks.items()):
         asked = Question(dimension, filters, DAY)

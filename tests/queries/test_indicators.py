@@ -20,9 +20,9 @@ from stellwerk.queries.indicators import (
     by,
     figure,
     next_best,
-    over_time,
     similar_districts,
 )
+from stellwerk.queries.series import over_time
 from tests.house.coverage import WorkedCase, stored_case
 from tests.house.spark import cluster, environment
 from tests.house.warehouse import snapshot_on, warehouse_folder  # noqa: F401
@@ -170,16 +170,6 @@ def test_what_nobody_asked_for_is_not_everywhere_in_the_federal_way(snapshot: Ma
     assert shown(figure("everywhere", filters=SOUTH)) == (1, 2)
 
 
-def test_months_are_counted_from_the_changes_as_from_the_cells(snapshot: Manifest) -> None:
-    months = [date(2024 + number // 12, number % 12 + 1, 1) for number in range(25)]
-    for key in ("municipalities", "inhabitants", "planned"):
-        counted = over_time(key, months=months, filters=BOTH)
-
-        assert [said(one)[:2] for _month, one in counted] == [
-            said(figure(key, filters=BOTH.on(month)))[:2] for month in months
-        ]
-
-
 # Births are missing in a3 (2987), a5 (1499), b3 (3333): 7819 inhabitants; nothing else is missing.
 def test_what_helps_most_is_what_most_inhabitants_lack(snapshot: Manifest) -> None:
     (birth,) = next_best(filters=BOTH, limit=5)
@@ -304,7 +294,8 @@ def asked_everywhere(case: WorkedCase) -> dict[str, Any]:
     for key in ("inhabitants", "federal"):
         found[key] = [(group, said(one)) for group, _name, one in by(key, "district", filters=BOTH)]
     months = [date(2024, 1, 1), date(2025, 12, 1)]
-    found["months"] = [said(one) for _month, one in over_time("municipalities", months=months, filters=BOTH)]
+    for key in ("municipalities", "federal", "maturity_1_1", "reached"):
+        found[f"{key} over time"] = [said(one) for _day, one in over_time(key, days=months, filters=BOTH)]
     found["next"] = next_best(filters=BOTH, limit=3)
     found["levels"] = [said(one) for *_group, one in by("maturity_2_0", "maturity", filters=BOTH)]
     return found
