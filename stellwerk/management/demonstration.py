@@ -87,7 +87,7 @@ def draft_next(programme: Programme) -> Run:
 
 def load_area(say: Say, *, district: str = "") -> None:
     """Add the invented coverage of the whole Land (or one district), who coordinates it, and publish it."""
-    say("Online-Dienste in der Fläche werden erfunden")
+    say("Onlinedienste in der Fläche werden erfunden")
     load_example(password=settings.DEMO_PASSWORD)
     load_example_offices()
     load_example_coverage(at=clock.now(), district=district)
