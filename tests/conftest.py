@@ -8,7 +8,13 @@ import pytest
 pytest.register_assert_rewrite("tests.house")
 
 _REPOSITORY = Path(__file__).parent.parent
-_LONGEST = ["journeys/test_every_page.py", "journeys/test_area.py", "queries/test_indicators.py"]
+_LONGEST = [
+    "journeys/test_every_page.py",
+    "queries/test_indicators.py",
+    "journeys/test_area.py",
+    "journeys/test_area_pages.py",
+    "journeys/test_keyboard.py",
+]
 _THIS_MACHINE = ["127.0.0.1", "::1", "localhost"]
 
 
@@ -20,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.pluginmanager.hasplugin("django"):
         for name in ("environment", "databases", "guards", "cases"):
             config.pluginmanager.import_plugin(f"tests.house.{name}")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Start one process more than there are processors: many a test waits for the browser."""
+    return min((os.cpu_count() or 1) + 1, 4)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

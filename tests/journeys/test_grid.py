@@ -40,4 +40,4 @@ def test_without_scripts_the_tab_key_does_it(visitor: Callable[..., Visitor], le
         by.page.keyboard.press(key)
     by.page.get_by_role("button", name="Unterschiede zeigen").click()
 
-    by.reads("2 Zeilen.", "wird übernommen")
+    by.reads("2 Zeilen", "wird übernommen")
