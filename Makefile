@@ -22,7 +22,7 @@ demo: setup ## set up, do the example's main job from an empty database, write v
 test: ## set up what tests need, check the code, run all tests
 	@$(PYTHON) scripts/setup.py --dev --browser
 	@$(MAKE) check
-	@$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: ## check format, style, types, layers and licences
 	@$(BIN)/ruff format --check --quiet .

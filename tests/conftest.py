@@ -28,12 +28,6 @@ def pytest_configure(config: pytest.Config) -> None:
             config.pluginmanager.import_plugin(f"tests.house.{name}")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Start one process more than there are processors: many a test waits for the browser."""
-    return min((os.cpu_count() or 1) + 1, 4)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, so that no process waits for it at the end."""
     places = {_REPOSITORY / "tests" / name: place for place, name in enumerate(_LONGEST)}

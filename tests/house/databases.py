@@ -127,10 +127,19 @@ def _shared_server() -> Iterator[None]:
     with (VAR / "in_use").open("w") as mark:
         fcntl.flock(mark, fcntl.LOCK_SH)
         embedded.start(FOLDER, embedded.SUPERUSER)
+        _forget_durability()
         yield
         with suppress(BlockingIOError):
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
             embedded.stop(FOLDER)
+
+
+def _forget_durability() -> None:
+    """Let the tests' server wait for no disk: what it holds is made anew; tests of crashes have their own."""
+    with server() as line:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            line.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+        line.execute("SELECT pg_reload_conf()")
 
 
 def _drop_what_dead_runs_left() -> None:

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page
@@ -12,13 +13,18 @@ AXE = (REPOSITORY / "node_modules" / "axe-core" / "axe.min.js").read_text(encodi
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN_AXE = """async options => (await axe.run(document, options)).violations.flatMap(
     one => one.nodes.map(node => `axe ${one.id}: ${node.target.join(' ')}`))"""
-OPTIONS = {
+Options = dict[str, Any]
+OPTIONS: Options = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations"],
     "preload": False,  # only rules that we do not ask for need the style sheets once more
 }
 # Colours do not depend on the width of the window nor on the language: looking at them once is enough.
-WITHOUT_COLOURS = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
+WITHOUT_COLOURS: Options = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
+# What a rule says of names, texts and languages, it may say otherwise of the English ones.
+OF_WORDS: Options = WITHOUT_COLOURS | {
+    "runOnly": {"type": "tag", "values": ["cat.language", "cat.name-role-value", "cat.text-alternatives"]}
+}
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 ALBUM = os.environ.get("ALBUM", "")  # a folder: a picture of every page looked at, for people's eyes
 HEIGHT = 900
@@ -63,12 +69,12 @@ class Eyes:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._heard.append(f"error in a script: {error}"))
 
-    def look(self, language: str = "de", *, colours: bool = True) -> None:
-        """Look at what is shown now, as wide as it is.
+    def look(self, language: str = "de", options: Options = OPTIONS) -> None:
+        """Look at what is shown now, as wide as it is, with these options for axe.
 
         AssertionError: lists everything that is wrong.
         """
-        found = [*self._outline(language), *self._axe(colours), *self._heard]
+        found = [*self._outline(language), *self._axe(options), *self._heard]
         self._heard = []
         assert not found, "\n".join([self._page.url, *found])
 
@@ -78,14 +84,14 @@ class Eyes:
         What does not depend on the words (colours, focus, order when narrow) is looked at in German only.
         """
         self._at(WIDE)
-        self.look(language, colours=language == "de")
+        self.look(language, OPTIONS if language == "de" else OF_WORDS)
         if language == "de":
             unseen = self._page.evaluate(FOCUS_UNSEEN)
             assert not unseen, "\n".join([self._page.url, "the focus cannot be seen on", *unseen])
         self._keep(language, WIDE)
         self._at(NARROW)
         if language == "de":
-            self.look(language, colours=False)
+            self.look(language, WITHOUT_COLOURS)
         self._keep(language, NARROW)
         self._at(NARROWEST)
         assert self._page.evaluate(TOO_WIDE) <= 0, f"{self._page.url} scrolls sideways at {NARROWEST} px"
@@ -108,10 +114,10 @@ class Eyes:
         wrong += [f"the title is “{found['title']}”"] if not found["title"].endswith(" – Stellwerk") else []
         return wrong
 
-    def _axe(self, colours: bool) -> list[str]:
+    def _axe(self, options: Options) -> list[str]:
         if not self._page.evaluate("typeof axe === 'object'"):
             self._page.evaluate(AXE)
-        found: list[str] = self._page.evaluate(RUN_AXE, OPTIONS if colours else WITHOUT_COLOURS)
+        found: list[str] = self._page.evaluate(RUN_AXE, options)
         return found
 
     def _hear(self, message: ConsoleMessage) -> None:
