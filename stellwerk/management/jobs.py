@@ -1,10 +1,10 @@
 """The jobs of the workers. A job only rings; what is to be done stands in the rows."""
 
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
 from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
-from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
 from stellwerk.management import delivery
@@ -25,14 +25,14 @@ def deliver_what_is_due(timestamp: int) -> None:  # noqa: ARG001  (the queue say
 @app.task(name=REFRESH, queueing_lock=REFRESH)
 def refresh() -> None:
     """Take a snapshot after a change of the coverage."""
-    refresh_snapshot(at=clock.now())
+    _refresh()
 
 
 @app.periodic(cron="5 0 * * *")
 @app.task(name="refresh_snapshot_daily", queueing_lock="refresh_snapshot_daily")
 def refresh_daily(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Take a snapshot each night: what was to begin today has begun."""
-    refresh_snapshot(at=clock.now())
+    _refresh()
 
 
 @app.periodic(cron="35 * * * *")
@@ -40,3 +40,8 @@ def refresh_daily(timestamp: int) -> None:  # noqa: ARG001  (the queue says when
 def forget_tallies(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Remove the counts of limits that are over."""
     forget_expired()
+
+
+def _refresh() -> None:
+    """Load what counts only when it counts: every process reads this module at its start."""
+    import_string("stellwerk.actions.snapshots.refresh_snapshot")(at=clock.now())
