@@ -43,11 +43,16 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, districts: Sequence[District], **options: Any) -> None:
         super().__init__(*args, **options)
-        only = self.fields["district"]
-        assert isinstance(only, forms.ChoiceField)
-        only.choices = [(one.ags, one.name) for one in districts]
-        if len(districts) == 1:
-            only.widget, only.initial = forms.HiddenInput(), districts[0].ags
+        offer(self, districts)
+
+
+def offer(form: forms.Form, districts: Sequence[District]) -> None:
+    """Let a form's district be chosen among these; where there is one only, nobody is asked."""
+    only = form.fields["district"]
+    assert isinstance(only, forms.ChoiceField)
+    only.choices = [(one.ags, one.name) for one in districts]
+    if len(districts) == 1:
+        only.widget, only.initial = forms.HiddenInput(), districts[0].ags
 
 
 class PasteForm(BringForm):

@@ -12,6 +12,7 @@ from stellwerk.gateways.workbooks import UnreadableTable
 from stellwerk.law.working import Refused
 from stellwerk.models import District
 from stellwerk.queries.town_halls import LENGTHS, Address
+from stellwerk.web.area.intake_forms import offer
 
 
 class TownHallFilter(forms.Form):
@@ -86,11 +87,7 @@ class TownHallsForm(forms.Form):
 
     def __init__(self, *args: Any, districts: Sequence[District], **options: Any) -> None:
         super().__init__(*args, **options)
-        only = self.fields["district"]
-        assert isinstance(only, forms.ChoiceField)
-        only.choices = [(one.ags, one.name) for one in districts]
-        if len(districts) == 1:
-            only.widget, only.initial = forms.HiddenInput(), districts[0].ags
+        offer(self, districts)
 
     def rows(self) -> Rows:
         """Return the rows of the table. Refused: it is too large, or a mark of quotation never ends."""
