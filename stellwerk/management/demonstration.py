@@ -15,12 +15,8 @@ from django.utils import timezone
 from stellwerk.access import Rights, rights_of
 from stellwerk.actions.consultations import conclude_consultation, consult, record_answer
 from stellwerk.actions.example import example, load_example
-from stellwerk.actions.example_coverage import load_example_coverage
-from stellwerk.actions.example_offices import load_example_offices
-from stellwerk.actions.publications import publish
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import compute_run, draft_run
-from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.gateways import clock
 from stellwerk.gateways.mail_catcher import caught
 from stellwerk.management import delivery
@@ -83,18 +79,6 @@ def draft_next(programme: Programme) -> Run:
         letter_date=clock.today(),
         **{name: values["second_run"][name] for name in ("title", "reason", "last_day")},
     )
-
-
-def load_area(say: Say, *, district: str = "") -> None:
-    """Add the invented coverage of the whole Land (or one district), who coordinates it, and publish it."""
-    say("Onlinedienste in der Fläche werden erfunden")
-    load_example(password=settings.DEMO_PASSWORD)
-    load_example_offices()
-    load_example_coverage(at=clock.now(), district=district)
-    say("Auswertung wird vorbereitet")
-    refresh_snapshot(at=clock.now())
-    say("Offene Daten werden veröffentlicht (Beispiel)")
-    publish(day=clock.today(), rights=person("vorbereitung"), at=clock.now())
 
 
 def write_down(report: Report, run: Run, folder: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from stellwerk.gateways.mail_catcher import catching, caught
 from stellwerk.letters.verify import attached_data, fingerprint
 from stellwerk.management import demonstration
+from stellwerk.management.demonstration_area import load_area
 from stellwerk.models import (
     CoverageFact,
     Dispatch,
@@ -88,7 +89,7 @@ def test_the_area_is_filled_and_people_who_came_later_are_added(
     Membership.objects.filter(role=Role.COORDINATOR).delete()
     Person.objects.filter(email__startswith="koordination").delete()
 
-    demonstration.load_area(said.append, district="08136")
+    load_area(said.append, district="08136")
 
     assert set(CoverageFact.objects.values_list("municipality__district", flat=True)) == {"08136"}
     assert set(Wave.objects.values_list("district", flat=True)) == {"08136"}
