@@ -70,7 +70,7 @@ def _set_up(options: argparse.Namespace) -> None:
 
 def _build() -> None:
     """Make what is not kept in the repository: fonts for letters, compiled translations."""
-    builder = ROOT / "stellwerk" / "gateways" / "fonts.py"
+    builder = ROOT / "stellwerk" / "gateways" / "font_build.py"
     kern = MODULES / "@kern-ux" / "native"
     if builder.exists():
         source = kern / "dist" / "fonts" / "fira-sans"
@@ -145,7 +145,7 @@ def _modules(*, dev: bool) -> None:
 
 
 def _fonts(source: Path) -> None:
-    call = "import sys; from pathlib import Path; from stellwerk.gateways.fonts import build_fonts; "
+    call = "import sys; from pathlib import Path; from stellwerk.gateways.font_build import build_fonts; "
     call += "build_fonts(Path(sys.argv[1]), Path(sys.argv[2]))"
     shutil.rmtree(VAR / "fonts", ignore_errors=True)  # what an earlier version made is not what is wanted
     (VAR / "fonts").mkdir(parents=True)

@@ -18,10 +18,10 @@ View = Callable[..., HttpResponse]
 WINDOW_SECONDS = 60
 
 
-def entrance(view: View, *, parameters: Collection[str] = ()) -> View:
+def entrance(view: View, *, parameters: Callable[[], Collection[str]] = tuple) -> View:
     """Let a request through to an operation, which asks for a token itself where one is needed.
 
-    parameters  names the operation knows; a misspelt filter would otherwise answer with everything
+    parameters  returns the names it knows; a misspelt filter would otherwise answer with everything
     """
 
     @wraps(view, assigned=("__name__", "__doc__"))
@@ -31,7 +31,7 @@ def entrance(view: View, *, parameters: Collection[str] = ()) -> View:
             return problem(429, detail % {"seconds": wait}, headers={"Retry-After": str(wait)})
         if int(request.headers.get("Content-Length") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return problem(413, gettext("Bitte teilen Sie die Zeilen auf mehrere Anfragen auf."))
-        if unknown := sorted(request.GET.keys() - set(parameters)):
+        if unknown := sorted(request.GET.keys() - set(parameters())):
             return _unknown(unknown)
         answer = view(request, *args, **kwargs)
         if answer.status_code == 405:

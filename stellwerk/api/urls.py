@@ -1,6 +1,7 @@
 """The addresses of the interface, below /api/v1/."""
 
 import re
+from functools import lru_cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -41,8 +42,9 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "public/interface.html", {"document": document(), "operations": _operations()})
 
 
+@lru_cache(maxsize=1)
 def document() -> dict[str, Any]:
-    """Return the OpenAPI document; faults are answered as problem+json, which ninja cannot know."""
+    """Return the OpenAPI document, made once; faults answer with problem+json, which ninja cannot know."""
     made: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=ADDRESS))
     for _address, _method, operation in _each(made):
         for status, answer in operation["responses"].items():
@@ -73,6 +75,7 @@ def _operations() -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache
 def _parameters(pattern: str) -> list[str]:
     """Return the names that the operations at an address take in the query."""
     address = ADDRESS + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", pattern)
@@ -85,7 +88,9 @@ urlpatterns: list[URLPattern] = [
     path("openapi.json", entrance(openapi), name="api_openapi"),
     *(
         path(
-            str(one.pattern), entrance(one.callback, parameters=_parameters(str(one.pattern))), name=one.name
+            str(one.pattern),
+            entrance(one.callback, parameters=partial(_parameters, str(one.pattern))),
+            name=one.name,
         )
         for one in api.urls[0]
         if isinstance(one, URLPattern) and one.name != "api-root"

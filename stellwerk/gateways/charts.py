@@ -2,9 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +11,13 @@ from altair.utils import schemapi
 
 from stellwerk.gateways.outlines import Outline, features
 from stellwerk.gateways.patterns import DARK, GREY, INK, LIGHT, PAPER, Words, fill, finished
+from stellwerk.gateways.picture_parts import MAP_WIDTH, Series, Tile
 
 schemapi.DEBUG_MODE = False  # checking what we compose takes longer than drawing it; the tests do that
 FONT = "Fira Sans"
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 TILE_WIDTH, TILE_HEIGHT, GAP = 116, 70, 4
-MAP_WIDTH = 900
 PANEL, FEW_PANEL, PANELS = (132, 62), (820, 240), 6
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A district on the tile map. kind: class of the legend; text: what stands in it; href: "" for none."""
-
-    name: str
-    column: int
-    row: int
-    kind: str
-    text: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One place over time: (first day of a month, percent); None where nothing was collected.
-
-    name  no other one of the picture has it
-    """
-
-    name: str
-    points: Sequence[tuple[date, Decimal | None]]
 
 
 def use_fonts(folder: Path) -> None:

@@ -8,18 +8,11 @@ import altair as alt
 
 from stellwerk.gateways.charts import kinds, pixels, svg
 from stellwerk.gateways.patterns import INK, PAPER, Words, finished
+from stellwerk.gateways.picture_parts import Line
 
 CELL = 16  # two squares of a pattern: it looks the same in every cell
 LEFT, TOP = 192, 240
 ROOM = 40  # letters that a name has beside or above the cells
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row or a column. Those of one group follow each other; group "" has no heading."""
-
-    name: str
-    group: str = ""
 
 
 def heat_map(

@@ -5,7 +5,7 @@ from typing import Any
 
 from fsspec.implementations.arrow import ArrowFSWrapper
 
-from stellwerk.gateways.warehouse_store import system_of
+from stellwerk.gateways.warehouse_remote import system_of
 
 
 @lru_cache(maxsize=4)

@@ -1,7 +1,6 @@
-"""Where snapshots lie: a folder of this machine, or object storage by its address (s3://…, gs://…).
+"""Where snapshots lie: a folder of this machine, or what else keeps files.
 
-Files are written once and never changed; only the small file ``current.json`` is replaced, as a whole. What
-Arrow takes may follow the address: s3://bucket/folder?endpoint_override=objects.example:9000&region=…
+Files are written once and never changed; only the small file ``current.json`` is replaced, as a whole.
 """
 
 import os
@@ -9,11 +8,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
-
-from pyarrow import fs
 
 CURRENT = "current.json"
 
@@ -40,18 +36,8 @@ class Store(Protocol):
         """Lend a folder of this machine, removed afterwards."""
 
 
-def store_at(location: str) -> Store:
-    return _remote(location) if is_remote(location) else LocalStore(Path(location))
-
-
 def is_remote(location: str) -> bool:
     return "://" in location
-
-
-def system_of(location: str) -> tuple[fs.FileSystem, str]:
-    """Return object storage as Arrow knows it, and the path in it."""
-    system, path = fs.FileSystem.from_uri(location)
-    return system, path.rstrip("/")
 
 
 class LocalStore:
@@ -96,54 +82,3 @@ class LocalStore:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-
-
-class RemoteStore:
-    """Object storage: putting one object is atomic there, so that the same order of steps is safe."""
-
-    def __init__(self, location: str) -> None:
-        self.root = location.partition("?")[0].rstrip("/")
-        self._system, self._path = system_of(location)
-
-    def read(self, name: str) -> str | None:
-        try:
-            with self._system.open_input_stream(f"{self._path}/{name}") as file:
-                return bytes(file.read()).decode()
-        except FileNotFoundError:
-            return None
-
-    def replace(self, name: str, text: str) -> None:
-        self._parent(name)
-        with self._system.open_output_stream(f"{self._path}/{name}") as file:
-            file.write(text.encode())
-
-    def put(self, local: Path, name: str) -> None:
-        self._parent(name)
-        here = fs.LocalFileSystem()
-        fs.copy_files(
-            str(local), f"{self._path}/{name}", source_filesystem=here, destination_filesystem=self._system
-        )
-
-    def address(self, name: str) -> str:
-        return f"{self.root}/{name}"
-
-    def remove_all_but(self, folder: str, kept: set[str]) -> None:
-        everything = fs.FileSelector(f"{self._path}/{folder}", recursive=True, allow_not_found=True)
-        for found in self._system.get_file_info(everything):
-            name = found.path.removeprefix(f"{self._path}/")
-            if found.type == fs.FileType.File and name not in kept:
-                self._system.delete_file(found.path)
-
-    @contextmanager
-    def staging(self) -> Iterator[Path]:
-        with tempfile.TemporaryDirectory(prefix="stellwerk-") as folder:
-            yield Path(folder)
-
-    def _parent(self, name: str) -> None:
-        self._system.create_dir(f"{self._path}/{name}".rpartition("/")[0], recursive=True)
-
-
-@lru_cache(maxsize=4)
-def _remote(location: str) -> RemoteStore:
-    """Return the same store again: its connections are kept open."""
-    return RemoteStore(location)

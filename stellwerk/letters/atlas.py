@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from stellwerk.gateways.heat_maps import Line
+from stellwerk.gateways.picture_parts import Line
 from stellwerk.law.periods import add_months
 from stellwerk.letters.pictures import (
     SHARE_LABELS,

@@ -6,22 +6,20 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from stellwerk.gateways import charts, heat_maps
-from stellwerk.gateways.charts import Series, Tile
-from stellwerk.gateways.heat_maps import Line
 from stellwerk.gateways.outlines import Drawing, Outline, drawn
 from stellwerk.gateways.patterns import HIDDEN, MISSING, SHARES, Words
+from stellwerk.gateways.picture_parts import MAP_WIDTH, Line, Series, Tile
 from stellwerk.law.periods import german
+from stellwerk.letters.drawing import draw, picture
 from stellwerk.models import District
 from stellwerk.queries import geometry as outlines_of
 from stellwerk.queries.maps import Share
 from stellwerk.queries.selections import Chosen
 
-KEPT = 48  # pictures; the same values give the same picture, so none of them grows old
+KEPT = 48  # maps; the same values give the same picture, so none of them grows old
 LIMITS = (20, 40, 60, 80)
 SHARE_LABELS = {
     "least": gettext_lazy("sehr wenig (unter 20 %)"),
@@ -74,7 +72,7 @@ def district_picture(shares: Sequence[Share], *, day: date, links: Mapping[str, 
         Tile(it.name, *places[it.key], share_kind(it), share_text(it), links.get(it.key, "")) for it in shares
     )
     title = _("Kachelkarte der Kreise: Anteil online am %(day)s") % {"day": german(day)}
-    return _district_map(tiles, _share_words("kacheln", title, shares))
+    return picture("charts.district_map", tiles, _share_words("kacheln", title, shares))
 
 
 def municipality_picture(layer_id: int, shares: Sequence[Share], *, district: str, day: date) -> str:
@@ -95,7 +93,7 @@ def heat_picture(
     cells = tuple(tuple(states.get((key, it.id), MISSING) for it in services) for key, _line in rows)
     title = _("Wärmebild: Leistungen je Gemeinde am %(day)s") % {"day": german(day)}
     words = _words("waermebild", title, _counted(cells, STATE_LABELS), _("Stand"), STATE_LABELS)
-    return _heat_map(tuple(line for _key, line in rows), _columns(services), cells, words)
+    return picture("heat_maps.heat_map", tuple(line for _key, line in rows), _columns(services), cells, words)
 
 
 def district_heat_picture(
@@ -111,7 +109,7 @@ def district_heat_picture(
     legend = _("Anteil der Gemeinden, in denen die Leistung online ist")
     labels = share_labels(kinds.values())
     words = _words("waermebild", title, _counted(cells, labels), legend, labels)
-    return _heat_map(tuple(line for _key, line in rows), _columns(services), cells, words)
+    return picture("heat_maps.heat_map", tuple(line for _key, line in rows), _columns(services), cells, words)
 
 
 def time_picture(names: Mapping[str, str], lines: Mapping[str, Sequence[tuple[date, Decimal | None]]]) -> str:
@@ -123,7 +121,7 @@ def time_picture(names: Mapping[str, str], lines: Mapping[str, Sequence[tuple[da
         "last": german(max(days)),
     }
     description = _("Jeder Kreis hat ein eigenes kleines Diagramm, alle mit demselben Maßstab von 0 bis 100.")
-    return _small_multiples(series, _words("verlauf", title, description))
+    return picture("charts.small_multiples", series, _words("verlauf", title, description))
 
 
 def _columns(services: Sequence[Chosen]) -> tuple[Line, ...]:
@@ -153,42 +151,15 @@ def _words(
     return Words(name, title, f"{description} {where}", legend, spelled)
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> None:
-    if settings.FONTS_DIR.is_dir():
-        charts.use_fonts(settings.FONTS_DIR)
-
-
-@lru_cache(maxsize=KEPT)
-def _district_map(tiles: tuple[Tile, ...], words: Words) -> str:
-    _fonts()
-    return charts.district_map(tiles, words)
-
-
 @lru_cache(maxsize=KEPT)
 def _municipality_map(layer_id: int, district: str, places: tuple[tuple[str, str], ...], words: Words) -> str:
-    _fonts()
     drawing = _drawing(layer_id, district, frozenset(key for key, _kind in places))
     shown = [Outline(drawing.shapes[key], kind) for key, kind in sorted(places) if key in drawing.shapes]
-    return charts.municipality_map(shown, drawing.height, words)
+    return draw("charts.municipality_map", shown, drawing.height, words)
 
 
 @lru_cache(maxsize=KEPT)
 def _drawing(layer_id: int, district: str, keys: frozenset[str]) -> Drawing:
     """Return the outlines of places, once for all that is ever shown on them: a layer never changes."""
     shapes = outlines_of.outlines(layer_id, district=district)
-    return drawn({key: shape for key, shape in shapes.items() if key in keys}, width=charts.MAP_WIDTH)
-
-
-@lru_cache(maxsize=KEPT)
-def _heat_map(
-    rows: tuple[Line, ...], columns: tuple[Line, ...], cells: tuple[tuple[str, ...], ...], words: Words
-) -> str:
-    _fonts()
-    return heat_maps.heat_map(rows, columns, cells, words)
-
-
-@lru_cache(maxsize=KEPT)
-def _small_multiples(series: tuple[Series, ...], words: Words) -> str:
-    _fonts()
-    return charts.small_multiples(series, words)
+    return drawn({key: shape for key, shape in shapes.items() if key in keys}, width=MAP_WIDTH)

@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from stellwerk.gateways import charts
-from stellwerk.gateways.charts import Series
 from stellwerk.gateways.patterns import Words
+from stellwerk.gateways.picture_parts import Series
 from stellwerk.law.periods import german
+from stellwerk.letters.drawing import picture
 
-KEPT = 32  # pictures; the same values give the same picture
 Points = Sequence[tuple[date, Decimal | None]]
 
 
@@ -28,16 +25,6 @@ def series_picture(indicator: str, lines: Sequence[tuple[str, Points]]) -> str:
     description = _("Jede Gruppe hat ein eigenes kleines Diagramm, alle mit demselben Maßstab von 0 bis 100.")
     where = _("Dieselben Werte stehen in der Tabelle.")
     series = tuple(Series(name, tuple(points)) for name, points in lines)
-    return _drawn(series, Words("kennzahl-verlauf", title, f"{description} {where}"))
-
-
-@lru_cache(maxsize=1)
-def _fonts() -> None:
-    if settings.FONTS_DIR.is_dir():
-        charts.use_fonts(settings.FONTS_DIR)
-
-
-@lru_cache(maxsize=KEPT)
-def _drawn(series: tuple[Series, ...], words: Words) -> str:
-    _fonts()
-    return charts.small_multiples(series, words)
+    return picture(
+        "charts.small_multiples", series, Words("kennzahl-verlauf", title, f"{description} {where}")
+    )

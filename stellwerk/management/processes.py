@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 from stellwerk.law.working import N_, Refused
 
 PATIENCE_SECONDS = 10  # for a process to end by itself
 RESTART_SECONDS = 2
+FIRST_ANSWER_SECONDS = 30
 
 
 @dataclass(slots=True)
@@ -42,7 +44,7 @@ class Process:
 def keep_running(processes: Sequence[Process], *, ready: tuple[str, int], say: Callable[[str], None]) -> None:
     """Start all, start again what ends by itself, and end all on Ctrl-C or SIGTERM.
 
-    processes  the first one serves; the others begin when it answers, so that people wait as short as can be
+    processes  the first one serves; the others begin when it has answered, so that nobody waits for them
     ready      host and port where it answers
     """
     first, *others = processes
@@ -84,15 +86,19 @@ def free_port(host: str, port: int) -> None:
 
 
 def _answers(place: tuple[str, int], asked: Callable[[], bool]) -> bool:
-    for _try in range(300):
-        if asked():
-            return False
+    """Wait for an answer, not for a connection: the port is open long before the application is loaded."""
+    until = time.monotonic() + FIRST_ANSWER_SECONDS
+    while time.monotonic() < until and not asked():
+        connection = HTTPConnection(*place, timeout=1)
         try:
-            socket.create_connection(place, timeout=1).close()
-        except OSError:
+            connection.request("HEAD", "/")
+            connection.getresponse()
+        except (OSError, HTTPException):
             time.sleep(0.05)
         else:
             return True
+        finally:
+            connection.close()
     return False
 
 

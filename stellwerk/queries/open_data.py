@@ -6,16 +6,10 @@ from rdflib import Graph
 from stellwerk.gateways.dcat import DataSet, Edition, Publisher, describe
 from stellwerk.law.working import N_
 from stellwerk.models import Publication
-from stellwerk.queries.publications import DATASET, published
+from stellwerk.queries.publications import DATASET, SET_ABOUT, SET_TITLE, published
 
 TITLE = N_("Offene Daten aus Stellwerk")
 ABOUT = N_("Welche Leistung der Verwaltung in welcher Gemeinde online ist, seit wann und aus welcher Quelle.")
-SET_TITLE = N_("Onlinedienste in der Fläche")
-SET_ABOUT = N_(
-    "Je Gemeinde, Leistung und Art des Angebots: nicht zuständig, kein Angebot, geplant oder online; mit "
-    "Zeitraum, Reifegrad, Quelle, Verlässlichkeit und Tag der Prüfung. Fehlt eine Zeile, ist der Stand nicht "
-    "erhoben; das heißt nicht, dass es kein Angebot gibt."
-)
 EXAMPLE = N_("(Beispieldaten)")
 KEYWORDS = ("OZG", "Onlinezugangsgesetz", "Verwaltungsleistungen", "Gemeinden", "LeiKa", "Digitalisierung")
 

@@ -18,6 +18,12 @@ from stellwerk.models import CoverageFact, Municipality, Publication, Service
 from stellwerk.queries.publication_facts import Touched
 
 DATASET = "coverage"
+SET_TITLE = N_("Onlinedienste in der Fläche")
+SET_ABOUT = N_(
+    "Je Gemeinde, Leistung und Art des Angebots: nicht zuständig, kein Angebot, geplant oder online; mit "
+    "Zeitraum, Reifegrad, Quelle, Verlässlichkeit und Tag der Prüfung. Fehlt eine Zeile, ist der Stand nicht "
+    "erhoben; das heißt nicht, dass es kein Angebot gibt."
+)
 COVERAGE = Table(
     "coverage",
     4,

@@ -2,6 +2,7 @@
 
 import time
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from stellwerk.gateways.warehouse import COVERAGE, Manifest, Warehouse, current
 from stellwerk.gateways.warehouse_engines import DuckDB, Engine, Limits
-from stellwerk.gateways.warehouse_store import Store, is_remote, store_at
+from stellwerk.gateways.warehouse_store import LocalStore, Store, is_remote
 from stellwerk.gateways.warehouse_tables import SCHEMAS
 from stellwerk.law.working import N_, Refused
 
@@ -21,7 +22,8 @@ _LOCK = Lock()
 
 
 def store() -> Store:
-    return store_at(str(settings.WAREHOUSE))
+    place = str(settings.WAREHOUSE)
+    return _remote(place) if is_remote(place) else LocalStore(Path(place))
 
 
 def limits() -> Limits:
@@ -80,8 +82,13 @@ def _engine() -> Engine:
     return DuckDB(limits())
 
 
+def _remote(place: str) -> Store:
+    """Load what only object storage needs, as with the next: it would cost each start a third of a second."""
+    found: Store = import_string("stellwerk.gateways.warehouse_remote.remote_store")(place)
+    return found
+
+
 def _lent(place: str) -> Any:
-    """Load what only object storage needs: it would cost each start a tenth of a second."""
     return import_string("stellwerk.gateways.warehouse_lent.lent")(place)
 
 

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from stellwerk.gateways.charts import MAP_WIDTH, Series, Tile, district_map, municipality_map, small_multiples
+from stellwerk.gateways.charts import district_map, municipality_map, small_multiples
 from stellwerk.gateways.geometry import read_geometry
-from stellwerk.gateways.heat_maps import Line, heat_map
+from stellwerk.gateways.heat_maps import heat_map
 from stellwerk.gateways.outlines import Outline, drawn
 from stellwerk.gateways.patterns import DARK, PATTERNS, Words
+from stellwerk.gateways.picture_parts import MAP_WIDTH, Line, Series, Tile
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = (("least", "wenig"), ("most", "fast alles"), ("missing", "nicht erhoben"))

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
 from stellwerk.gateways.warehouse_lent import lent
-from stellwerk.gateways.warehouse_store import CURRENT, LocalStore, RemoteStore, Store, store_at
+from stellwerk.gateways.warehouse_remote import RemoteStore
+from stellwerk.gateways.warehouse_store import CURRENT, LocalStore, Store
+from stellwerk.queries import warehouse
 from tests.house.object_storage import BUCKET, KEYS, object_storage
 
 
@@ -29,8 +32,9 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(location: str) -> Store:
-    return store_at(location)
+def store(location: str, settings: Any) -> Store:
+    settings.WAREHOUSE = location
+    return warehouse.store()
 
 
 def limits_for(location: str) -> Limits:

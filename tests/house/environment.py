@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from stellwerk.gateways.fonts import build_fonts
+from stellwerk.gateways.font_build import build_fonts
 
 REPOSITORY = Path(__file__).parents[2]
 VAR = REPOSITORY / "var" / "test"

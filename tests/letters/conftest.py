@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stellwerk.gateways.fonts import build_fonts
+from stellwerk.gateways.font_build import build_fonts
 from stellwerk.gateways.pdf import Typesetter
 from stellwerk.law.periods import Period
 from stellwerk.law.working import Step, Working

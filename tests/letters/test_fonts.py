@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from stellwerk.gateways.fonts import build_fonts, covered_characters, font_files
+from stellwerk.gateways.font_build import build_fonts
+from stellwerk.gateways.fonts import covered_characters, font_files
 
 
 def test_fonts_that_are_there_are_not_converted_again(fonts: Path, tmp_path: Path) -> None:
