@@ -12,6 +12,7 @@ Packages come from the registries that pip, uv and npm are told to use on this m
 from __future__ import annotations
 
 import argparse
+import compileall
 import hashlib
 import os
 import shutil
@@ -69,7 +70,10 @@ def _set_up(options: argparse.Namespace) -> None:
 
 
 def _build() -> None:
-    """Make what is not kept in the repository: fonts for letters, compiled translations."""
+    """Make what is not kept in the repository: bytecode, fonts for letters, compiled translations."""
+    for folder in ("config", "stellwerk"):
+        # At each start Python would do it anew where it may not write; what is there already takes no time.
+        compileall.compile_dir(ROOT / folder, quiet=1)
     builder = ROOT / "stellwerk" / "gateways" / "font_build.py"
     kern = MODULES / "@kern-ux" / "native"
     if builder.exists():
