@@ -1,4 +1,4 @@
-"""A start is quick: what few pages need is loaded with the first of them; `make run` promises five seconds."""
+"""A start is quick (`make run` promises five seconds): what few pages need is loaded with the first of them."""
 
 import subprocess
 import sys
