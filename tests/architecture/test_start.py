@@ -1,4 +1,4 @@
-"""A start is quick (`make run` promises five seconds): what few pages need is loaded with the first of them."""
+"""A start is quick (`make run` promises five seconds): what few pages need is loaded only with them."""
 
 import subprocess
 import sys
