@@ -25,6 +25,9 @@ class Process:
     running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Start it, unless it runs already."""
+        if not self.has_ended():
+            return
         # A group of its own: Ctrl-C reaches us alone, and we end the others in order.
         self.running = subprocess.Popen(self.command, process_group=0)  # noqa: S603  (our own commands)
 

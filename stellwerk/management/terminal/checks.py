@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from rich.console import Console
 
@@ -19,6 +18,7 @@ from stellwerk.gateways import clock, smtp
 from stellwerk.gateways.fonts import STYLES, font_files
 from stellwerk.letters.verify import attached_data, fingerprint
 from stellwerk.management import delivery
+from stellwerk.management.tables import pending_changes
 from stellwerk.models import Dispatch
 from stellwerk.queries.letters import by_fingerprint
 
@@ -81,10 +81,8 @@ def _database() -> Found:
 
 
 def _migrations() -> Found:
-    executor = MigrationExecutor(connection)
-    open_ones = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if open_ones:
-        return False, f"{len(open_ones)} Änderungen stehen aus; bitte `stellwerk migrate` aufrufen"
+    if number := pending_changes():
+        return False, f"{number} Änderungen stehen aus; bitte `stellwerk migrate` aufrufen"
     return True, "aktuell"
 
 

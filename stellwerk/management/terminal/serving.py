@@ -23,6 +23,7 @@ from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
 from stellwerk.management import demonstration
 from stellwerk.management.processes import Process, free_port, keep_running
+from stellwerk.management.tables import pending_changes
 from stellwerk.models import CoverageFact, Run
 from stellwerk.queries.people import demo_people
 
@@ -80,26 +81,39 @@ def run(
     """Alles auf einmal: einrichten, Beispiel rechnen und versenden, dann bedienen. Strg-C beendet."""
     free_port("127.0.0.1", port)
     free_port("127.0.0.1", settings.SMTP_PORT)
+    web = Process("web", web_command("127.0.0.1", port))
     try:
         with console.status("Datenbank wird gestartet"):
+            database.ensure_running()
+            if not pending_changes() and _is_filled():
+                web.start()  # it takes seconds to load: meanwhile the rest is looked after
             migrate()
         with catching(settings.MAIL_CATCHER_DIR, port=settings.SMTP_PORT):
-            if not Run.objects.exists():
-                done, report = _main_job()
-                demonstration.draft_next(done.programme)
-                _print(report)
-            if not CoverageFact.objects.exists():
-                _area()
+            _fill()
             ring()  # what an earlier session left behind
             _print_sign_ins(port)
             keep_running(
-                [Process("web", web_command("127.0.0.1", port)), *_workers()],
+                [web, *_workers()],
                 ready=("127.0.0.1", port),
                 say=console.print,
             )
     finally:
+        web.end()
         database.stop()
         console.print("Beendet.")
+
+
+def _is_filled() -> bool:
+    return Run.objects.exists() and CoverageFact.objects.exists()
+
+
+def _fill() -> None:
+    if not Run.objects.exists():
+        done, report = _main_job()
+        demonstration.draft_next(done.programme)
+        _print(report)
+    if not CoverageFact.objects.exists():
+        _area()
 
 
 def web_command(host: str, port: int) -> list[str]:
