@@ -3,6 +3,7 @@
 Importing this module starts nothing. Whoever needs the database calls ensure_running() first.
 """
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -10,7 +11,7 @@ from config import embedded
 from config.env import SettingError, env_secret, var_folder
 
 NAME = "stellwerk"
-EMBEDDED_FOLDER = var_folder() / "postgres"
+FOLDER = "postgres"  # of the embedded server, below var/
 
 
 def database_url() -> str:
@@ -41,17 +42,26 @@ def ensure_running() -> None:
     Idempotent, and safe when several processes call it at once.
     """
     if is_embedded():
-        embedded.start(EMBEDDED_FOLDER, NAME)
+        embedded.start(_folder(), NAME)
+
+
+def is_filled() -> bool:
+    """Was the embedded server used before?"""
+    return is_embedded() and (_folder() / "PG_VERSION").exists()
 
 
 def stop() -> None:
     """Stop the embedded server, open connections included; a server of your own is left alone."""
     if is_embedded():
-        embedded.stop(EMBEDDED_FOLDER)
+        embedded.stop(_folder())
 
 
 def _embedded() -> dict[str, Any]:
-    return {"NAME": NAME, "USER": embedded.SUPERUSER, "HOST": str(embedded.socket_folder(EMBEDDED_FOLDER))}
+    return {"NAME": NAME, "USER": embedded.SUPERUSER, "HOST": str(embedded.socket_folder(_folder()))}
+
+
+def _folder() -> Path:
+    return var_folder() / FOLDER
 
 
 def _from_url(url: str) -> dict[str, Any]:
@@ -81,6 +91,3 @@ def _port(url: str) -> str:
         return str(urlsplit(url).port or "")
     except ValueError as error:
         raise SettingError("DATABASE_URL has a port that is not a number between 0 and 65535.") from error
-
-
-DATABASES = databases()

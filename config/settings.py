@@ -4,13 +4,12 @@ import secrets
 from datetime import date
 from pathlib import Path
 
-from config.database import DATABASES
+from config.database import databases
 from config.env import env_bool, env_int, env_list, env_secret, env_text, var_folder
-
-__all__ = ["DATABASES"]
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_folder()
+DATABASES = databases()
 
 
 def _kept(name: str, length: int) -> str:

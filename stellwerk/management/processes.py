@@ -4,15 +4,18 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 from stellwerk.law.working import N_, Refused
 
+LOCALHOST, PORT = "127.0.0.1", 8000
 PATIENCE_SECONDS = 10  # for a process to end by itself
 RESTART_SECONDS = 2
 FIRST_ANSWER_SECONDS = 30
@@ -72,8 +75,18 @@ def keep_running(processes: Sequence[Process], *, ready: tuple[str, int], say: C
             process.end()
 
 
+@lru_cache
+def web(host: str, port: int) -> Process:
+    """Return the web application, which may run already: one for each place where it listens."""
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
+    options += ["--blocking-threads", "4", "--log-level", "warning"]
+    return Process("web", [sys.executable, "-m", "granian", *options, "config.wsgi:application"])
+
+
 def free_port(host: str, port: int) -> None:
     """Refuse a port that something else holds."""
+    if not web(host, port).has_ended():
+        return
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from stellwerk.management.terminal.serving import web_command
+from stellwerk.management.processes import web
 from tests.house.environment import DAY, FONTS, REPOSITORY
 from tests.journeys.post_office import PostOffice
 
@@ -36,7 +36,7 @@ def running(database_url: str, folder: Path) -> Iterator[House]:
         port = _free_port()
         environment = _environment(database_url, folder, port, post.port)
         opened.enter_context(_process("worker", WORKER, environment, folder))
-        opened.enter_context(_process("web", web_command("127.0.0.1", port), environment, folder))
+        opened.enter_context(_process("web", web("127.0.0.1", port).command, environment, folder))
         wait_until(lambda: _answers(port), f"The web server does not answer; see {folder}/web.log")
         yield House(f"http://127.0.0.1:{port}", post)
     for log in folder.glob("*.log"):

@@ -5,8 +5,11 @@ import sys
 
 import django
 
+from config import database
 from config.env import ROOT
 from stellwerk.law.working import Refused
+from stellwerk.management import processes
+from stellwerk.management.processes import LOCALHOST, PORT
 from stellwerk.management.terminal.commands import application
 
 # The demonstration keeps its mail on this machine; the short one begins anew in a folder of its own.
@@ -22,11 +25,21 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     for name, value in ENVIRONMENTS.get("".join(sys.argv[1:2]), {}).items():
         os.environ.setdefault(name, value)
-    django.setup()
     try:
+        if sys.argv[1:] == ["run"] and database.is_filled():
+            _begin_to_serve()
+        django.setup()
         application("".join(sys.argv[1:2]))()
     except Refused as no:
         print(no.sentence(), file=sys.stderr)
         raise SystemExit(2) from no
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    finally:
+        processes.web(LOCALHOST, PORT).end()
+
+
+def _begin_to_serve() -> None:
+    """Let the web application load beside us; it waits for the database, which we look after."""
+    processes.free_port(LOCALHOST, PORT)
+    processes.web(LOCALHOST, PORT).start()

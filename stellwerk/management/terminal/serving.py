@@ -21,12 +21,11 @@ from stellwerk.actions.facts import install_facts
 from stellwerk.gateways.mail_catcher import catching
 from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
-from stellwerk.management import demonstration
-from stellwerk.management.processes import Process, free_port, keep_running
-from stellwerk.management.tables import pending_changes
+from stellwerk.management import demonstration, processes
 from stellwerk.models import CoverageFact, Run
 from stellwerk.queries.people import demo_people
 
+LOCALHOST = processes.LOCALHOST
 console = Console(highlight=False)
 STEPS = 6  # what do_main_job says
 AREA_STEPS = 3  # what load_area says
@@ -52,7 +51,7 @@ def serve(
 ) -> None:
     """Die Webanwendung allein; Worker laufen mit `stellwerk worker`."""
     migrate()
-    command = web_command(host, port)
+    command = processes.web(host, port).command
     os.execv(command[0], command)  # noqa: S606  (our own interpreter)
 
 
@@ -76,55 +75,34 @@ def demo() -> None:
 
 
 def run(
-    port: Annotated[int, typer.Option(help="Port der Webanwendung")] = 8000,
+    port: Annotated[int, typer.Option(help="Port der Webanwendung")] = processes.PORT,
 ) -> None:
     """Alles auf einmal: einrichten, Beispiel rechnen und versenden, dann bedienen. Strg-C beendet."""
-    free_port("127.0.0.1", port)
-    free_port("127.0.0.1", settings.SMTP_PORT)
-    web = Process("web", web_command("127.0.0.1", port))
+    web = processes.web(LOCALHOST, port)
     try:
+        processes.free_port(LOCALHOST, port)
+        processes.free_port(LOCALHOST, settings.SMTP_PORT)
         with console.status("Datenbank wird gestartet"):
-            database.ensure_running()
-            if not pending_changes() and _is_filled():
-                web.start()  # it takes seconds to load: meanwhile the rest is looked after
             migrate()
         with catching(settings.MAIL_CATCHER_DIR, port=settings.SMTP_PORT):
-            _fill()
+            if not Run.objects.exists():
+                done, report = _main_job()
+                demonstration.draft_next(done.programme)
+                _print(report)
+            if not CoverageFact.objects.exists():
+                _area()
             ring()  # what an earlier session left behind
             _print_sign_ins(port)
-            keep_running(
-                [web, *_workers()],
-                ready=("127.0.0.1", port),
-                say=console.print,
-            )
+            processes.keep_running([web, *_workers()], ready=(LOCALHOST, port), say=console.print)
     finally:
         web.end()
         database.stop()
         console.print("Beendet.")
 
 
-def _is_filled() -> bool:
-    return Run.objects.exists() and CoverageFact.objects.exists()
-
-
-def _fill() -> None:
-    if not Run.objects.exists():
-        done, report = _main_job()
-        demonstration.draft_next(done.programme)
-        _print(report)
-    if not CoverageFact.objects.exists():
-        _area()
-
-
-def web_command(host: str, port: int) -> list[str]:
-    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
-    options += ["--blocking-threads", "4", "--log-level", "warning"]
-    return [sys.executable, "-m", "granian", *options, "config.wsgi:application"]
-
-
-def _workers() -> list[Process]:
+def _workers() -> list[processes.Process]:
     command = [sys.executable, "-m", "stellwerk", "worker"]
-    return [Process(f"worker {number}", command) for number in range(1, settings.WORKERS + 1)]
+    return [processes.Process(f"worker {number}", command) for number in range(1, settings.WORKERS + 1)]
 
 
 def _main_job() -> tuple[Run, demonstration.Report]:
