@@ -3,15 +3,13 @@
 Importing this module starts nothing. Whoever needs the database calls ensure_running() first.
 """
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from config import embedded
-from config.env import SettingError, env_secret, var_folder
+from config.env import SettingError, env_secret, postgres_folder
 
 NAME = "stellwerk"
-FOLDER = "postgres"  # of the embedded server, below var/
 
 
 def database_url() -> str:
@@ -42,26 +40,17 @@ def ensure_running() -> None:
     Idempotent, and safe when several processes call it at once.
     """
     if is_embedded():
-        embedded.start(_folder(), NAME)
-
-
-def is_filled() -> bool:
-    """Was the embedded server used before?"""
-    return is_embedded() and (_folder() / "PG_VERSION").exists()
+        embedded.start(postgres_folder(), NAME)
 
 
 def stop() -> None:
     """Stop the embedded server, open connections included; a server of your own is left alone."""
     if is_embedded():
-        embedded.stop(_folder())
+        embedded.stop(postgres_folder())
 
 
 def _embedded() -> dict[str, Any]:
-    return {"NAME": NAME, "USER": embedded.SUPERUSER, "HOST": str(embedded.socket_folder(_folder()))}
-
-
-def _folder() -> Path:
-    return var_folder() / FOLDER
+    return {"NAME": NAME, "USER": embedded.SUPERUSER, "HOST": str(embedded.socket_folder(postgres_folder()))}
 
 
 def _from_url(url: str) -> dict[str, Any]:

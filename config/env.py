@@ -65,6 +65,11 @@ def var_folder() -> Path:
     return Path(env_text("STELLWERK_VAR", str(ROOT / "var"))).expanduser().resolve()
 
 
+def postgres_folder() -> Path:
+    """Return where the embedded server keeps its data; it is there from the first start on."""
+    return var_folder() / "postgres"
+
+
 def _secret_from(file: Path, name: str) -> str:
     try:
         secret = file.read_text(encoding="utf-8").strip()

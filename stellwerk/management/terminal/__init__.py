@@ -5,8 +5,7 @@ import sys
 
 import django
 
-from config import database
-from config.env import ROOT
+from config.env import ROOT, postgres_folder
 from stellwerk.law.working import Refused
 from stellwerk.management import processes
 from stellwerk.management.processes import LOCALHOST, PORT
@@ -26,7 +25,7 @@ def main() -> None:
     for name, value in ENVIRONMENTS.get("".join(sys.argv[1:2]), {}).items():
         os.environ.setdefault(name, value)
     try:
-        if sys.argv[1:] == ["run"] and database.is_filled():
+        if sys.argv[1:] == ["run"] and postgres_folder().exists():
             _begin_to_serve()
         django.setup()
         application("".join(sys.argv[1:2]))()
