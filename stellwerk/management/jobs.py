@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
+from stellwerk.actions.anchors import anchor_journal
 from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
 from stellwerk.management import delivery
@@ -40,6 +41,13 @@ def refresh_daily(timestamp: int) -> None:  # noqa: ARG001  (the queue says when
 def forget_tallies(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Remove the counts of limits that are over."""
     forget_expired()
+
+
+@app.periodic(cron="10 0 * * *")
+@app.task(name="anchor_journal", queueing_lock="anchor_journal")
+def anchor(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Write down each night where the journal ended the day before."""
+    anchor_journal(at=clock.now())
 
 
 def _refresh() -> None:

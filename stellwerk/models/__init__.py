@@ -22,7 +22,7 @@ from stellwerk.models.dispatches import Attempt, Dispatch, DispatchRole, Dispatc
 from stellwerk.models.figures import Figure
 from stellwerk.models.geometry import GeometryLayer, LayerKind, Outline
 from stellwerk.models.grants import Grant, Notice, NoticeKind, Tranche
-from stellwerk.models.journal import JournalEntry
+from stellwerk.models.journal import JournalAnchor, JournalEntry, JournalLink
 from stellwerk.models.letters import Letter, LetterFile, Letterhead, LetterKind, TextKind, TextVersion
 from stellwerk.models.people import Membership, Office, OfficeKind, Person, Role
 from stellwerk.models.places import District, DistrictKind, Municipality
@@ -92,7 +92,9 @@ __all__ = [
     "IntakeRow",
     "IntakeState",
     "Invitation",
+    "JournalAnchor",
     "JournalEntry",
+    "JournalLink",
     "LayerKind",
     "Letter",
     "LetterFile",

@@ -19,6 +19,7 @@ SECTIONS = {
     "own_grants": ("grant",),
     "own_letters": ("letter",),
     "asked": ("consultation",),
+    "journal": ("journal",),
     "calculators": ("calc",),
     "mailbox": ("mail",),
     "area": (
@@ -84,6 +85,7 @@ def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
         yield "programmes", _("Programme")
         yield "grants", _("Zuwendungen")
         yield "ledger", _("Versand")
+        yield "journal", _("Journal")
     if Role.COUNTY in rights.roles:
         yield "own_grants", _("Meine Zuwendung")
     if rights.may(Verb.READ_OWN):

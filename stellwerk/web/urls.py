@@ -14,6 +14,7 @@ from stellwerk.web.office import (
     consultations,
     dispatches,
     grants,
+    journal,
     mailbox,
     previews,
     programmes,
@@ -121,6 +122,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("versand/probleme/", dispatches.dispatch_problems, name="dispatch_problems"),
     path("versand/fehlende/", dispatches.forgotten_recipients, name="forgotten"),
     path("versand/<int:pk>/wiederholen/", dispatches.dispatch_repeat, name="dispatch_repeat"),
+    # who did what
+    path("journal/", journal.journal, name="journal"),
+    path("journal/kette.txt", journal.journal_chain, name="journal_chain"),
+    path("journal/anker.txt", journal.journal_anchors, name="journal_anchors"),
+    path("journal/verify_journal.py", journal.journal_check, name="journal_check"),
+    path("journal/export.<export:kind>", journal.journal_export, name="journal_export"),
     # counties and associations
     path("meine-zuwendung/", own.own_grants, name="own_grants"),
     path("meine-schreiben/", own.own_letters, name="own_letters"),

@@ -27,6 +27,7 @@ def test_every_trigger_is_one_that_the_tests_know(db: None) -> None:
 
     assert {name for name in triggers if not name.endswith("_is_append_only")} == {
         "dispatch_is_kept",
+        "journal_is_chained",
         "notice_is_kept",
         "run_is_released_by_another",
         "run_keeps_its_decision",

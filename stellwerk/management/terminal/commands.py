@@ -26,6 +26,8 @@ COMMANDS = {
     "import-coverage": "snapshots:import_file",
     "doctor": "checks:doctor",
     "verify": "checks:verify",
+    "verify-journal": "journal:verify_journal",
+    "export-journal": "journal:export_journal",
 }
 GROUPS = {"calc": "calculators:app"}
 

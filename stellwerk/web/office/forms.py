@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import (
     Answer,
     Consultation,
     DispatchState,
+    Person,
     Programme,
     Run,
     SiteTextKind,
@@ -137,6 +139,21 @@ class LedgerFilter(forms.Form):
         run = self.fields["fortfuehrung"]
         assert isinstance(run, forms.ModelChoiceField)
         run.queryset = runs
+
+
+class JournalFilter(forms.Form):
+    beginn = DayField(label=_("von"), required=False)
+    ende = DayField(label=_("bis"), required=False)
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Person"), required=False, empty_label=_("alle")
+    )
+    q = forms.CharField(label=_("Suche im Text"), max_length=100, required=False)
+
+    def __init__(self, *args: Any, authors: QuerySet[Person], **options: Any) -> None:
+        super().__init__(*args, **options)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ModelChoiceField)
+        person.queryset = authors
 
 
 class SiteTextForm(forms.Form):
