@@ -1,5 +1,6 @@
 """What is stored, and what must always be true of it."""
 
+from stellwerk.models.account_links import AccountLink, LinkKind, LinkState
 from stellwerk.models.activities import Activity, ActivityFormat
 from stellwerk.models.campaigns import Campaign, CampaignState, Invitation, Reminder
 from stellwerk.models.coverage import (
@@ -38,7 +39,8 @@ from stellwerk.models.programmes import (
     Terms,
     VacancyRule,
 )
-from stellwerk.models.publications import ApiImport, ApiToken, Publication
+from stellwerk.models.publications import ApiImport, ApiToken, Publication, PublicationOrder
+from stellwerk.models.read_entries import ReadEntry, ReadKind
 from stellwerk.models.rollouts import Wave, WaveTarget
 from stellwerk.models.runs import Answer, Consultation, Run, RunLine, RunState, RunYear
 from stellwerk.models.services import (
@@ -54,9 +56,11 @@ from stellwerk.models.services import (
     SubjectArea,
 )
 from stellwerk.models.site import SiteText, SiteTextKind
+from stellwerk.models.substitutions import Substitution
 from stellwerk.models.tallies import Tally
 
 __all__ = [
+    "AccountLink",
     "Activity",
     "ActivityFormat",
     "Answer",
@@ -101,6 +105,8 @@ __all__ = [
     "LetterKind",
     "Letterhead",
     "LifeSituation",
+    "LinkKind",
+    "LinkState",
     "Maintenance",
     "MaturityModel",
     "Membership",
@@ -121,6 +127,9 @@ __all__ = [
     "PriorityList",
     "Programme",
     "Publication",
+    "PublicationOrder",
+    "ReadEntry",
+    "ReadKind",
     "Reminder",
     "Role",
     "Run",
@@ -132,6 +141,7 @@ __all__ = [
     "SiteText",
     "SiteTextKind",
     "SubjectArea",
+    "Substitution",
     "Tally",
     "Terms",
     "TextKind",

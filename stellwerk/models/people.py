@@ -56,6 +56,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("E-Mail"), unique=True)
     name = models.CharField(_("Name"), max_length=120)
     is_active = models.BooleanField(_("aktiv"), default=True)
+    acting_for: "Person | None" = None  # set by access.rights_of for one request; stored nowhere
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -76,6 +77,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("Prüfung (lesend)")
     OPERATOR = "operator", _("Betrieb")
     COORDINATOR = "coordinator", _("Koordination im Landkreis")
+    LEADERSHIP = "leadership", _("Leitung (lesend)")
 
 
 class Membership(models.Model):

@@ -21,7 +21,10 @@ class RunState(models.TextChoices):
 
 
 class Run(models.Model):
-    """new_end  first day no longer funded (people enter and see the day before)."""
+    """new_end  first day no longer funded (people enter and see the day before).
+
+    …_for  whom the person acted for, where it was done in substitution
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="runs")
     number = models.PositiveSmallIntegerField(_("Nummer"))
@@ -36,11 +39,14 @@ class Run(models.Model):
     circular_text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="+")
     remedy_text = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="+")
     prepared_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    prepared_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     prepared_at = models.DateTimeField(_("angelegt am"))
     computed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    computed_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     computed_at = models.DateTimeField(_("berechnet am"), null=True)
     consulted_at = models.DateTimeField(_("abgestimmt am"), null=True)
     released_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    released_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(_("freigegeben am"), null=True)
     sent_at = models.DateTimeField(_("versandt am"), null=True)
     closed_at = models.DateTimeField(_("abgeschlossen am"), null=True)
@@ -56,6 +62,18 @@ class Run(models.Model):
                 condition=Q(released_by=None)
                 | (~Q(released_by=F("prepared_by")) & ~Q(released_by=F("computed_by"))),
                 name="run_needs_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(released_by__in=[F("prepared_for"), F("computed_for")])
+                & ~Q(
+                    released_for__in=[
+                        F("prepared_by"),
+                        F("prepared_for"),
+                        F("computed_by"),
+                        F("computed_for"),
+                    ]
+                ),
+                name="run_substitution_keeps_four_eyes",
             ),
             models.CheckConstraint(
                 condition=Q(released_by=None, released_at=None)
