@@ -1,7 +1,7 @@
 """What lies in the folder of a publication: tables, the list of changes, their description, a read-me."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from stellwerk.gateways.publications import (
     write,
 )
 from stellwerk.gateways.publications_copied import write_copied
-from stellwerk.models import Publication
+from stellwerk.law.working import N_
+from stellwerk.models import CoverageFact, Publication
 from stellwerk.queries.publication_facts import facts
 from stellwerk.queries.publication_figures import FIGURES, figures
 from stellwerk.queries.publications import (
@@ -30,6 +31,12 @@ from stellwerk.queries.publications import (
     rows,
 )
 
+Tell = Callable[[str, int], None]  # the stage in German, and a percentage
+GATHER, AS_FILES = N_("Angaben werden zusammengestellt"), N_("Dateien werden geschrieben")
+EXPLAIN, COMPARE = N_("Kennzahlen werden gezählt"), N_("Änderungen werden verglichen")
+LAST_STAGE = (N_("Prüfsummen werden gebildet"), 90)
+GATHERED = 50  # percent when all facts are there
+OFTEN = 50_000  # facts between two words
 KINDS = ("csv", "json", "parquet")  # of the coverage; what explains it is a CSV alone
 MEDIA = {".csv": "text/csv", ".json": "application/json", ".parquet": "application/vnd.apache.parquet"}
 CHANGES = Table(
@@ -47,14 +54,16 @@ CHANGES = Table(
 
 
 def write_files(
-    draft: Path, *, day: date, at: datetime, last: Publication | None
+    draft: Path, *, day: date, at: datetime, last: Publication | None, tell: Tell
 ) -> tuple[int, dict[str, Counts]]:
     """Fill the folder; return the rows of the coverage and how much has changed, by table."""
     counts = {table.name: Counts() for table in TABLES}
-    written = {COVERAGE.name: write_copied(COVERAGE, facts(day=day), draft, kinds=KINDS)}
+    written = {COVERAGE.name: write_copied(COVERAGE, _counted(day, tell), draft, kinds=KINDS)}
+    tell(EXPLAIN, 65)
     for table in TABLES[1:]:
         written[table.name] = write(table, rows(table, day=day), draft)
     write(FIGURES, figures(day=day), draft)
+    tell(COMPARE, 75)
     before = folder_of(settings.PUBLICATIONS, DATASET, last.version) if last else None
     if before is None:
         counts = {name: Counts(added=number) for name, number in written.items()}
@@ -66,6 +75,16 @@ def write_files(
         json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
     return written[COVERAGE.name], counts
+
+
+def _counted(day: date, tell: Tell) -> Iterator[bytes]:
+    """Yield the facts and tell now and then how many of them are there."""
+    whole = CoverageFact.objects.filter(replaced_by=None, valid_from__lte=day).count() or 1
+    for number, block in enumerate(facts(day=day)):
+        if number % OFTEN == 0:
+            tell(GATHER, min(GATHERED, GATHERED * number // whole))
+        yield block
+    tell(AS_FILES, GATHERED)
 
 
 def _changes(draft: Path, before: Path, counts: dict[str, Counts]) -> Iterator[Row]:

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 
 Cell = str | int | date | None
 Row = Sequence[Cell]
+DRAFT = ".draft-"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,9 +45,14 @@ def folder_of(root: Path, dataset: str, version: int) -> Path:
 
 @contextmanager
 def new_version(target: Path) -> Iterator[Path]:
-    """Yield a folder to write into that vanishes again; ``place`` makes it the version."""
+    """Yield a folder to write into that vanishes again; ``place`` makes it the version.
+
+    One at a time: what lies beside it is of an attempt that was killed, and goes.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(mkdtemp(prefix=".draft-", dir=target.parent))
+    for left in target.parent.glob(f"{DRAFT}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    draft = Path(mkdtemp(prefix=DRAFT, dir=target.parent))
     try:
         yield draft
     finally:

@@ -3,12 +3,14 @@
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
+from stellwerk.actions._publications import PUBLISH
 from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
 from stellwerk.actions.anchors import anchor_journal
 from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
 from stellwerk.management import delivery
+from stellwerk.queries.publication_orders import is_asked_for
 
 
 @app.task(name=DELIVER)
@@ -36,6 +38,19 @@ def refresh_daily(timestamp: int) -> None:  # noqa: ARG001  (the queue says when
     _refresh()
 
 
+@app.task(name=PUBLISH)
+def publish() -> None:
+    """Publish what somebody asked for on the page."""
+    _publish()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="publish_what_waits", queueing_lock="publish_what_waits")
+def publish_what_waits(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Look once a minute for an order whose ring was lost, or that came while somebody else published."""
+    _publish()
+
+
 @app.periodic(cron="35 * * * *")
 @app.task(name="forget_expired_tallies", queueing_lock="forget_expired_tallies")
 def forget_tallies(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
@@ -53,3 +68,8 @@ def anchor(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was
 def _refresh() -> None:
     """Load what counts only when it counts: every process reads this module at its start."""
     import_string("stellwerk.actions.snapshots.refresh_snapshot")(at=clock.now())
+
+
+def _publish() -> None:
+    if is_asked_for():
+        import_string("stellwerk.actions.publications.publish_asked")(now=clock.now)

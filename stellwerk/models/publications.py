@@ -29,6 +29,46 @@ class Publication(models.Model):
         ]
 
 
+class PublicationOrder(models.Model):
+    """A publication that somebody asked for; a worker makes it. At most one is open.
+
+    started_at   None: it waits. Who has started and holds the lock no more was interrupted
+    stage        what is being done, German
+    publication  the version that holds now; older than the order where nothing had changed
+    failure      a German sentence and its values: {"text": …, "values": {…}}
+    """
+
+    dataset = models.SlugField(_("Datensatz"), max_length=60)
+    day = models.DateField(_("Stichtag"))
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("in Auftrag gegeben am"))
+    started_at = models.DateTimeField(_("begonnen am"), null=True)
+    finished_at = models.DateTimeField(_("beendet am"), null=True)
+    stage = models.CharField(_("Schritt"), max_length=120, blank=True, default="")
+    percent = models.PositiveSmallIntegerField(_("Anteil in Prozent"), default=0)
+    publication = models.ForeignKey(
+        Publication, on_delete=models.PROTECT, null=True, related_name="orders", verbose_name=_("Fassung")
+    )
+    failure = models.JSONField(_("woran es lag"), default=dict)
+
+    class Meta:
+        verbose_name = _("Auftrag zur Veröffentlichung")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset"], condition=models.Q(finished_at=None), name="publication_order_one_is_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(finished_at=None, publication=None, failure={})
+                | models.Q(finished_at__isnull=False, publication__isnull=False, failure={})
+                | models.Q(finished_at__isnull=False, publication=None) & ~models.Q(failure={}),
+                name="publication_order_ends_in_one_way",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(percent__lte=100), name="publication_order_percent_is_one"
+            ),
+        ]
+
+
 class ApiToken(models.Model):
     """A key for another system, held by a person; only its fingerprint is kept."""
 

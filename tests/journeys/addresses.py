@@ -250,6 +250,7 @@ FILES: dict[Place, bytes] = {
     Place("api_municipalities", NOBODY): b"{",
     Place("api_indicators", NOBODY): b"[",
     Place("run_progress", PREPARER, {"pk": ":held_back"}): b"<div",
+    Place("publication_progress", PREPARER): b"<div",
 }
 # What only programs with a token get: tests/api.
 FOR_PROGRAMS = {"api_coverage", "api_import", "api_indicator"}

@@ -144,6 +144,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "programme": OFFICE,
     "programmes": OFFICE,
     "publication": frozenset({PREPARER}),
+    "publication_progress": frozenset({PREPARER}),
     "run": OFFICE,
     "run_close": frozenset({PREPARER}),
     "run_compute": frozenset({PREPARER}),

@@ -28,6 +28,7 @@ NO_PAGE = {
     "mail",
     "notice_schema",
     "online_services_export",
+    "publication_progress",
     "run_preview_circular",
     "run_preview_notice",
     "run_progress",

@@ -1,15 +1,15 @@
-"""Publish open data: show what the next version would change, and publish it."""
+"""Publish open data: show what the next version would change, have it made, and say how far it is."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from stellwerk.access import Verb
-from stellwerk.actions.publications import publish
+from stellwerk.actions.publication_orders import ask_for_publication
 from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
 from stellwerk.queries import publications as ask
+from stellwerk.queries.publication_orders import newest_order
 from stellwerk.web.area.publication_forms import PublicationForm
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.refusals import refused
@@ -17,11 +17,21 @@ from stellwerk.web.refusals import refused
 
 @needs(Verb.PUBLISH)
 def publication(request: SignedIn) -> HttpResponse:
-    """Show the preview of the day in the address; publish on POST."""
+    """Show the preview of the day in the address; have it published on POST."""
     if request.method == "POST":
         return _publish(request)
     form = PublicationForm(request.GET if "day" in request.GET else None, initial={"day": clock.today()})
     return _page(request, form, preview=form.is_valid())
+
+
+@needs(Verb.PUBLISH)
+def publication_progress(request: SignedIn) -> HttpResponse:
+    """Return the piece of the page that htmx replaces; when it is done, the whole page anew."""
+    standing = newest_order()
+    answer = render(request, "area/publication_progress.html", {"standing": standing})
+    if request.htmx and not (standing and standing.is_open):
+        answer["HX-Redirect"] = reverse("publication")
+    return answer
 
 
 def _publish(request: SignedIn) -> HttpResponse:
@@ -29,20 +39,15 @@ def _publish(request: SignedIn) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        outcome = publish(day=form.cleaned_data["day"], rights=request.rights, at=clock.now())
+        ask_for_publication(day=form.cleaned_data["day"], rights=request.rights, at=clock.now())
     except Refused as no:
         refused(form, no)
         return _page(request, form)
-    if outcome.is_new:
-        text = _("Fassung %(version)s ist veröffentlicht.")
-    else:
-        text = _("Seit Fassung %(version)s hat sich nichts geändert; eine neue Fassung ist nicht nötig.")
-    messages.success(request, text % {"version": outcome.publication.version})
-    return redirect("open_data_set")
+    return redirect("publication")
 
 
 def _page(request: SignedIn, form: PublicationForm, *, preview: bool = False) -> HttpResponse:
-    page: dict[str, object] = {"form": form, "newest": ask.latest()}
+    page: dict[str, object] = {"form": form, "newest": ask.latest(), "standing": newest_order()}
     if preview:
         found = ask.preview(day=form.cleaned_data["day"])
         page |= {"counts": found.counts.items(), "changes": [ask.told(*one) for one in found.first]}

@@ -103,6 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bestaetigungsrunden/<int:pk>/verwerfen/", campaign_steps.campaign_discard, name="campaign_discard"),
     # open data
     path("veroeffentlichen/", publications.publication, name="publication"),
+    path("veroeffentlichen/stand/", publications.publication_progress, name="publication_progress"),
     # the catalogue
     path("leistungen/", services.services, name="services"),
     path("leistungen/export.<export:kind>", services.services_export, name="services_export"),
