@@ -2,7 +2,16 @@
 
 from stellwerk.models.account_links import AccountLink, LinkKind, LinkState
 from stellwerk.models.activities import Activity, ActivityFormat
+from stellwerk.models.applications import (
+    Application,
+    ApplicationState,
+    ApplicationVersion,
+    Attachment,
+    Receipt,
+)
+from stellwerk.models.calls import Call, Form, FormVersion
 from stellwerk.models.campaigns import Campaign, CampaignState, Invitation, Reminder
+from stellwerk.models.checks import Check, CheckState, CorrectionRequest, EarlyStart, Flag, Note
 from stellwerk.models.coverage import (
     ChangeSet,
     ChangeSetKind,
@@ -66,15 +75,23 @@ __all__ = [
     "Answer",
     "ApiImport",
     "ApiToken",
+    "Application",
+    "ApplicationState",
+    "ApplicationVersion",
+    "Attachment",
     "Attempt",
     "BudgetYear",
+    "Call",
     "Campaign",
     "CampaignState",
     "ChangeSet",
     "ChangeSetKind",
     "Channel",
+    "Check",
+    "CheckState",
     "Confidence",
     "Consultation",
+    "CorrectionRequest",
     "CoverageFact",
     "CoverageSource",
     "CoverageState",
@@ -86,8 +103,12 @@ __all__ = [
     "DispatchState",
     "District",
     "DistrictKind",
+    "EarlyStart",
     "Figure",
     "FinancingType",
+    "Flag",
+    "Form",
+    "FormVersion",
     "GeometryLayer",
     "Grant",
     "Inquiry",
@@ -111,6 +132,7 @@ __all__ = [
     "MaturityModel",
     "Membership",
     "Municipality",
+    "Note",
     "Notice",
     "NoticeKind",
     "Occupancy",
@@ -130,6 +152,7 @@ __all__ = [
     "PublicationOrder",
     "ReadEntry",
     "ReadKind",
+    "Receipt",
     "Reminder",
     "Role",
     "Run",

@@ -12,6 +12,7 @@ class LetterKind(models.TextChoices):
     CIRCULAR = "circular", _("Rundschreiben")
     CONSULTATION = "consultation", _("Bitte um Stellungnahme")
     CAMPAIGN = "campaign", _("Bitte um Bestätigung")
+    RECEIPT = "receipt", _("Eingangsbestätigung")
 
 
 class TextKind(models.TextChoices):
@@ -21,6 +22,7 @@ class TextKind(models.TextChoices):
     REMEDY = "remedy", _("Rechtsbehelfsbelehrung")
     CAMPAIGN = "campaign", _("Bitte um Bestätigung")
     CAMPAIGN_REMINDER = "campaign_reminder", _("Erinnerung an die Bestätigung")
+    RECEIPT = "receipt", _("Eingangsbestätigung")
 
 
 class Letterhead(models.Model):

@@ -26,7 +26,10 @@ def test_every_trigger_is_one_that_the_tests_know(db: None) -> None:
         triggers = {name for (name,) in cursor.fetchall()}
 
     assert {name for name in triggers if not name.endswith("_is_append_only")} == {
+        "application_is_certified_by_another",
+        "attachment_is_kept",
         "dispatch_is_kept",
+        "form_version_is_kept",
         "journal_is_chained",
         "notice_is_kept",
         "run_is_released_by_another",
