@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_by__in', [models.F('prepared_for'), models.F('computed_for')]), _negated=True), models.Q(('released_for__in', [models.F('prepared_by'), models.F('prepared_for'), models.F('computed_by'), models.F('computed_for')]), _negated=True)), name='run_substitution_keeps_four_eyes'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_by', models.F('prepared_for')), _negated=True), models.Q(('released_by', models.F('computed_for')), _negated=True), models.Q(('released_for', models.F('prepared_by')), _negated=True), models.Q(('released_for', models.F('prepared_for')), _negated=True), models.Q(('released_for', models.F('computed_by')), _negated=True), models.Q(('released_for', models.F('computed_for')), _negated=True)), name='run_substitution_keeps_four_eyes'),
         ),
         migrations.AddField(
             model_name='accountlink',

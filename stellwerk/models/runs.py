@@ -64,15 +64,12 @@ class Run(models.Model):
                 name="run_needs_four_eyes",
             ),
             models.CheckConstraint(
-                condition=~Q(released_by__in=[F("prepared_for"), F("computed_for")])
-                & ~Q(
-                    released_for__in=[
-                        F("prepared_by"),
-                        F("prepared_for"),
-                        F("computed_by"),
-                        F("computed_for"),
-                    ]
-                ),
+                condition=~Q(released_by=F("prepared_for"))
+                & ~Q(released_by=F("computed_for"))
+                & ~Q(released_for=F("prepared_by"))
+                & ~Q(released_for=F("prepared_for"))
+                & ~Q(released_for=F("computed_by"))
+                & ~Q(released_for=F("computed_for")),
                 name="run_substitution_keeps_four_eyes",
             ),
             models.CheckConstraint(
