@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 ON = frozenset({"1", "true", "yes", "on"})
@@ -58,6 +59,12 @@ def env_secret(name: str, default: str | None = None) -> str:
     if env_text(name, ""):
         raise SettingError(f"{name} and {name}_FILE are both set; please keep one of them.")
     return _secret_from(Path(file), name)
+
+
+def origins(address: str) -> list[str]:
+    """Return scheme and host of an address, as a policy names them; nothing for an empty one."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
 def var_folder() -> Path:

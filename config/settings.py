@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from config.database import databases
-from config.env import env_bool, env_int, env_list, env_secret, env_text, var_folder
+from config.env import env_bool, env_int, env_list, env_secret, env_text, origins, var_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_folder()
@@ -74,6 +74,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
@@ -97,6 +100,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "stellwerk.web.middleware.readonly_get",
     "stellwerk.web.middleware.rights",
+    "stellwerk.web.middleware.knocks",
     "stellwerk.web.middleware.refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -159,8 +163,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "stellwerk.web.sign_in.Adapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "confirmation": "120/m/ip"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "confirmation": "120/m/ip",
+    "account_link": "60/m/ip",  # opening a link from a mail
+    "sign_in_link": "20/m/ip,3/600s/key",  # asking for one; the key is the address
+    "reset_password": "20/m/ip,3/600s/key",
+    "invite": "60/h/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS else 0  # whose address counts: that before our own proxy
+MFA_ADAPTER = "stellwerk.web.sign_in.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Stellwerk"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds; clocks of telephones differ
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS  # http://localhost only; browsers refuse it elsewhere
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
+INVITATION_HOURS = env_int("STELLWERK_INVITATION_HOURS", 7 * 24)
+SIGN_IN_LINK_MINUTES = env_int("STELLWERK_SIGN_IN_LINK_MINUTES", 30)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "account_login"
@@ -175,6 +199,33 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = BEHIND_TLS
+
+# --- single sign-on: an OIDC provider knows who somebody is; what they may do stays with us ---------
+OIDC_ISSUER = env_text("OIDC_ISSUER", "")  # empty: no single sign-on
+OIDC_NAME = env_text("OIDC_NAME", "Einmalanmeldung")
+SOCIALACCOUNT_ADAPTER = "stellwerk.web.sign_in.OtherHouseAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter decides: known, and verified by the provider
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": env_text("OIDC_CLIENT_ID", ""),
+                "secret": env_secret("OIDC_CLIENT_SECRET", ""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+# --- who read personal data -------------------------------------------------------------------------
+READ_LOG_DAYS = env_int("STELLWERK_READ_LOG_DAYS", 365)  # after that the nightly job removes the entries
 
 # --- security headers -----------------------------------------------------------------------------
 SECURE_REFERRER_POLICY = "same-origin"
@@ -194,7 +245,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": ["'self'"],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *origins(OIDC_ISSUER)],  # browsers follow a form to where it redirects
         "frame-ancestors": ["'self'"],
     }
 }
@@ -229,6 +280,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_MB = env_int("STELLWERK_UPLOAD_LIMIT_MB", 64)  # nothing beyond this ever touches the disk
 INTAKE_LIMIT_MB = env_int("STELLWERK_INTAKE_LIMIT_MB", 20)  # tables that coordinators bring
+ATTACHMENT_LIMIT_MB = env_int("STELLWERK_ATTACHMENT_LIMIT_MB", 10)  # one file of an application
+APPLICATION_LIMIT_MB = env_int("STELLWERK_APPLICATION_LIMIT_MB", 60)  # all files of one application
 FILE_UPLOAD_HANDLERS = ["stellwerk.web.uploads.LimitedUpload"]
 FONTS_DIR = Path(env_text("STELLWERK_FONTS", str(BASE_DIR / "var" / "fonts")))
 

@@ -10,13 +10,19 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from stellwerk.models import (
+    AccountLink,
     Activity,
+    Application,
+    Attachment,
     BudgetYear,
+    Call,
     Campaign,
     ChangeSet,
     Consultation,
     CoverageFact,
     Dispatch,
+    Form,
+    FormVersion,
     Grant,
     Inquiry,
     Intake,
@@ -26,14 +32,17 @@ from stellwerk.models import (
     Letter,
     Membership,
     Notice,
+    Office,
     Person,
     Post,
     Programme,
     Publication,
+    ReadEntry,
     Role,
     Run,
     RunLine,
     SiteText,
+    Substitution,
     Wave,
 )
 
@@ -53,6 +62,11 @@ class Verb(StrEnum):
     ENTER_COVERAGE = "enter_coverage"  # facts, campaigns, waves and activities of one's own district
     KEEP_CATALOGUE = "keep_catalogue"  # services, online services, priority lists
     PUBLISH = "publish"  # open data
+    APPLY = "apply"  # write applications of one's own office
+    CERTIFY = "certify"  # read what somebody else of one's own office wrote, and submit it
+    READ_PEOPLE = "read_people"  # who belongs to one's own office, in which role
+    KEEP_PEOPLE = "keep_people"  # invite people to one's own office, end what they may do there
+    READ_LOG = "read_log"  # who read personal data
 
 
 MATRIX: dict[Role, frozenset[Verb]] = {
@@ -65,14 +79,37 @@ MATRIX: dict[Role, frozenset[Verb]] = {
             Verb.READ_COVERAGE,
             Verb.KEEP_CATALOGUE,
             Verb.PUBLISH,
+            Verb.READ_PEOPLE,
         }
     ),
-    Role.RELEASER: frozenset({Verb.READ_OFFICE, Verb.RELEASE, Verb.STOP, Verb.REPEAT, Verb.READ_COVERAGE}),
-    Role.AUDITOR: frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE}),
-    Role.COUNTY: frozenset({Verb.READ_OWN, Verb.READ_COVERAGE}),
-    Role.ASSOCIATION: frozenset({Verb.READ_OWN, Verb.ANSWER, Verb.READ_COVERAGE}),
-    Role.OPERATOR: frozenset({Verb.OPERATE, Verb.KEEP_CATALOGUE}),
-    Role.COORDINATOR: frozenset({Verb.READ_COVERAGE, Verb.ENTER_COVERAGE}),
+    Role.RELEASER: frozenset(
+        {
+            Verb.READ_OFFICE,
+            Verb.RELEASE,
+            Verb.STOP,
+            Verb.REPEAT,
+            Verb.READ_COVERAGE,
+            Verb.READ_PEOPLE,
+            Verb.KEEP_PEOPLE,
+        }
+    ),
+    Role.AUDITOR: frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.READ_LOG}),
+    Role.LEADERSHIP: frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE}),
+    Role.COUNTY: frozenset(
+        {
+            Verb.READ_OWN,
+            Verb.READ_COVERAGE,
+            Verb.READ_PEOPLE,
+            Verb.KEEP_PEOPLE,
+            Verb.APPLY,
+            Verb.CERTIFY,
+        }
+    ),
+    Role.ASSOCIATION: frozenset(
+        {Verb.READ_OWN, Verb.ANSWER, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}
+    ),
+    Role.OPERATOR: frozenset({Verb.OPERATE, Verb.KEEP_CATALOGUE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}),
+    Role.COORDINATOR: frozenset({Verb.READ_COVERAGE, Verb.ENTER_COVERAGE, Verb.READ_PEOPLE}),
 }
 # Everybody who may read coverage reads all of it: comparison is wanted.
 COVERAGE: frozenset[type[Model]] = frozenset({Activity, ChangeSet, CoverageFact, Inquiry, Publication, Wave})
@@ -83,7 +120,20 @@ DISTRICT: dict[type[Model], str] = {
     IntakeRow: "intake__district",
     Invitation: "campaign__district",
 }
-OFFICE_ROLES = (Role.PREPARER, Role.RELEASER, Role.AUDITOR)
+# People and what is theirs: visible in the offices whose people somebody may read; the value is the path.
+OF_OFFICE: dict[type[Model], str] = {Membership: "office", Office: "pk"}
+OF_PERSON: dict[type[Model], str] = {AccountLink: "person", Person: "pk", Substitution: "principal"}
+# All of it or nothing.
+WHOLE: dict[type[Model], Verb] = {
+    JournalEntry: Verb.READ_OFFICE,
+    ReadEntry: Verb.READ_LOG,
+    SiteText: Verb.OPERATE,
+}
+# What an applicant writes; the authority sees it once it is submitted. The value is the path to the application.
+APPLIED: dict[type[Model], str] = {Application: "", Attachment: "application__"}
+# What nobody does in the name of somebody else.
+IN_PERSON = frozenset({Verb.CERTIFY, Verb.KEEP_PEOPLE, Verb.OPERATE, Verb.READ_LOG})
+OFFICE_ROLES = (Role.PREPARER, Role.RELEASER, Role.AUDITOR, Role.LEADERSHIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +141,8 @@ class Rights:
     """What a person may do on one day: (role, office) pairs, read in one query.
 
     territory  (role, key of the district) for the offices that have one
+
+    While somebody acts for a principal (``person.acting_for``), these are the principal's rights.
     """
 
     person: Person
@@ -98,28 +150,43 @@ class Rights:
     territory: frozenset[tuple[Role, str]] = frozenset()
 
     @property
+    def acting_for_id(self) -> int | None:
+        return self.person.acting_for.pk if self.person.acting_for else None
+
+    @property
     def roles(self) -> frozenset[Role]:
         return frozenset(role for role, _office in self.held)
 
     @property
     def verbs(self) -> frozenset[Verb]:
-        return frozenset(verb for role in self.roles for verb in MATRIX[role])
+        return frozenset(verb for role in self.roles for verb in self._verbs_of(role))
 
     def offices(self, verb: Verb) -> frozenset[int]:
         """Return the offices for which the person may do this."""
-        return frozenset(office for role, office in self.held if verb in MATRIX[role])
+        return frozenset(office for role, office in self.held if verb in self._verbs_of(role))
 
     def districts(self, verb: Verb) -> frozenset[str]:
         """Return the keys of the districts in which the person may do this."""
-        return frozenset(district for role, district in self.territory if verb in MATRIX[role])
+        return frozenset(district for role, district in self.territory if verb in self._verbs_of(role))
 
     def may(self, verb: Verb) -> bool:
         return verb in self.verbs
 
+    def _verbs_of(self, role: Role) -> frozenset[Verb]:
+        return MATRIX[role] - IN_PERSON if self.person.acting_for else MATRIX[role]
 
-def rights_of(person: Person, *, on: date) -> Rights:
+
+def rights_of(person: Person, *, on: date, substitution: int | None = None) -> Rights:
+    """Return what the person may do on a day.
+
+    substitution  key of the one they act in; their own rights count where it is not in force
+    """
+    person.acting_for = _principal(person, substitution, on) if substitution else None
     current = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=on), person=person, person__is_active=True, starts_on__lte=on
+        Q(ends_on=None) | Q(ends_on__gt=on),
+        person=person.acting_for or person,
+        person__is_active=True,
+        starts_on__lte=on,
     )
     rows = list(current.values_list("role", "office_id", "office__district_id"))
     return Rights(
@@ -127,6 +194,14 @@ def rights_of(person: Person, *, on: date) -> Rights:
         held=frozenset((Role(role), office) for role, office, _district in rows),
         territory=frozenset((Role(role), district) for role, _office, district in rows if district),
     )
+
+
+def _principal(person: Person, substitution: int, on: date) -> Person | None:
+    found = Substitution.objects.filter(
+        pk=substitution, substitute=person, substitute__is_active=True, starts_on__lte=on, ends_on__gt=on
+    )
+    one = found.select_related("principal").first()
+    return one.principal if one else None
 
 
 def require(rights: Rights, verb: Verb, *, office_id: int | None = None) -> None:
@@ -154,6 +229,9 @@ def _authority_path(model: type[Model]) -> str | None:
         Post: "programme__authority",
         Grant: "programme__authority",
         BudgetYear: "programme__authority",
+        Form: "programme__authority",
+        FormVersion: "form__programme__authority",
+        Call: "programme__authority",
         Run: "programme__authority",
         RunLine: "run__programme__authority",
         Notice: "grant__programme__authority",
@@ -179,7 +257,15 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
         return Q(Exists(Dispatch.objects.filter(letter=OuterRef("pk"), office__in=offices, state="sent")))
     if model is Consultation:
         return Q(office__in=offices)
+    if model is Call and offices:
+        return Q(pk__isnull=False)  # calls are public among those who may apply
     return Q(pk__in=[])
+
+
+def _applied(path: str, rights: Rights) -> Q:
+    offices = list(rights.offices(Verb.READ_OFFICE))
+    submitted = Q(**{f"{path}call__programme__authority__in": offices, "submitted_at__isnull": False})
+    return submitted | Q(**{f"{path}applicant__in": list(rights.offices(Verb.APPLY))})
 
 
 def _in_district(path: str, rights: Rights) -> Q:
@@ -189,19 +275,33 @@ def _in_district(path: str, rights: Rights) -> Q:
     return Q(**{f"{path}__in": list(rights.districts(Verb.ENTER_COVERAGE))})
 
 
+def _of_people(model: type[Model], rights: Rights) -> Q:
+    """Return the people of one's own offices; who operates the house keeps those of all offices."""
+    if rights.may(Verb.OPERATE):
+        return Q()
+    own = list(rights.offices(Verb.READ_PEOPLE))
+    if model in OF_OFFICE:
+        return Q(**{f"{OF_OFFICE[model]}__in": own})
+    there = Membership.objects.filter(office__in=own).values("person")
+    return Q(**{f"{OF_PERSON[model]}__in": there})
+
+
 def visible(queryset: QuerySet[M], rights: Rights) -> QuerySet[M]:
     """Narrow a query to what the person may see; nothing without a rule.
 
     LookupError: the model has no rule (our mistake).
     """
     model = queryset.model
-    if model is JournalEntry or model is SiteText:
-        verb = Verb.READ_OFFICE if model is JournalEntry else Verb.OPERATE
-        return queryset if rights.may(verb) else queryset.none()
+    if model in WHOLE:
+        return queryset if rights.may(WHOLE[model]) else queryset.none()
+    if model in OF_OFFICE or model in OF_PERSON:
+        return queryset.filter(_of_people(model, rights))
     if model in COVERAGE:
         return queryset if rights.may(Verb.READ_COVERAGE) else queryset.none()
     if model in DISTRICT:
         return queryset.filter(_in_district(DISTRICT[model], rights))
+    if model in APPLIED:
+        return queryset.filter(_applied(APPLIED[model], rights))
     path = _authority_path(model)
     if path is None:
         raise LookupError(f"no rule for {model.__name__}")

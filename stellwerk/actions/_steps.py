@@ -17,7 +17,7 @@ from stellwerk.actions._insert import insert
 from stellwerk.gateways.fonts import covered_characters, font_files
 from stellwerk.gateways.smtp import is_address
 from stellwerk.law.working import N_, Refused
-from stellwerk.letters.compose import canonical, document, spelling_sha256
+from stellwerk.letters.compose import canonical, document, in_substitution, spelling_sha256
 from stellwerk.letters.facts import LetterContent
 from stellwerk.letters.typeset import require_printable
 from stellwerk.models import (
@@ -31,6 +31,7 @@ from stellwerk.models import (
     Run,
     RunState,
 )
+from stellwerk.queries.second_factors import lacks_second_factor
 
 DELIVER = "deliver"
 
@@ -66,6 +67,20 @@ def locked_run(run_id: int, rights: Rights, verb: Verb, *states: RunState) -> Ru
     return run
 
 
+def require_second_factor(person: Person) -> None:
+    """Let pass whoever has set up a second factor; the example's people of a demonstration need none.
+
+    Refused: none is set up.
+    """
+    if lacks_second_factor(person):
+        raise Refused(
+            N_(
+                "Wer freigibt, braucht einen zweiten Faktor für die Anmeldung. "
+                "Bitte richten Sie ihn unter „Mein Konto“ ein und versuchen Sie es dann noch einmal."
+            )
+        )
+
+
 def journal(
     by: Person | None,
     at: datetime,
@@ -74,6 +89,11 @@ def journal(
     text: str,
     details: Mapping[str, Any] | None = None,
 ) -> None:
+    """Write one entry; what somebody did in substitution names the principal, too."""
+    told = dict(details or {})
+    if by and by.acting_for:
+        told["acting_for"] = by.acting_for.pk
+        text = f"{text[:360]} (in Vertretung für {by.acting_for.name})"
     JournalEntry.objects.create(
         by=by,
         at=at,
@@ -81,7 +101,7 @@ def journal(
         thing=(thing._meta.model_name or "") if thing else "",
         thing_id=thing.pk if thing else 0,
         text=text[:500],
-        details=dict(details or {}),
+        details=told,
     )
 
 
@@ -100,9 +120,11 @@ def frozen_letter(
 
     Refused: the text needs a fact that is missing, or a character that no font of letters shows.
     """
+    if by.acting_for:
+        content = in_substitution(content, by.name, by.acting_for.name)
     made = document(content)
     spelling = canonical(made)
-    require_printable(spelling, _printable_characters())
+    require_printable(spelling, printable_characters())
     if run is not None:
         of |= {"run": run, "programme_id": run.programme_id}
     return Letter(
@@ -120,7 +142,8 @@ def frozen_letter(
 
 
 @cache
-def _printable_characters() -> frozenset[str]:
+def printable_characters() -> frozenset[str]:
+    """Return what the fonts of letters show."""
     return covered_characters(font_files(settings.FONTS_DIR))
 
 

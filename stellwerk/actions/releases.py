@@ -18,6 +18,7 @@ from stellwerk.actions._steps import (
     journal,
     locked_run,
     outbox,
+    require_second_factor,
 )
 from stellwerk.law.four_eyes import require_other_person
 from stellwerk.law.working import N_, Refused
@@ -38,6 +39,7 @@ from stellwerk.models import (
     Tranche,
 )
 from stellwerk.queries.continuations import Sums, continuations, require_budget
+from stellwerk.queries.runs import hands
 
 PREPARING = ("draft_run", "change_run", "compute_run")
 PORTION = 200  # letters in memory at once, however many there are
@@ -63,10 +65,12 @@ def release_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
     Law: VV zu § 70 LHO (four eyes); VV Nr. 4.2 zu § 44 LHO (content); §§ 37, 41 LVwVfG.
     """
     run = locked_run(run_id, rights, Verb.RELEASE, RunState.CONSULTED)
-    require_other_person(_prepared_by(run), rights.person.pk)
+    require_second_factor(rights.person)
+    require_other_person(_prepared_by(run), rights.person.pk, rights.acting_for_id)
     _refuse_outdated(run)
-    run.state, run.released_by, run.released_at = RunState.RELEASED, rights.person, at
-    run.save(update_fields=["state", "released_by", "released_at"])
+    run.state, run.released_at = RunState.RELEASED, at
+    run.released_by, run.released_for = rights.person, rights.person.acting_for
+    run.save(update_fields=["state", "released_by", "released_for", "released_at"])
     copies = _recipients(run, Part.NOTICE_COPY, DispatchRole.COPY)
     decided, notices = _decided(run, rights, at), 0
     while portion := list(islice(decided, PORTION)):
@@ -135,9 +139,12 @@ def _recipients(run: Run, part: Part, role: DispatchRole) -> list[Recipient]:
 
 
 def _prepared_by(run: Run) -> set[int]:
-    """Return everybody who drafted, changed or computed the run, at any time."""
+    """Return everybody who drafted, changed or computed the run, at any time, and for whom they did."""
     did = JournalEntry.objects.filter(thing="run", thing_id=run.pk, verb__in=PREPARING, by__isnull=False)
-    return {run.prepared_by_id, run.computed_by_id or 0, *did.values_list("by", flat=True)}
+    known = hands(run)
+    for by, details in did.values_list("by", "details"):
+        known |= {by, details.get("acting_for", by)}
+    return known
 
 
 def _refuse_outdated(run: Run) -> None:

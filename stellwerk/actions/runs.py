@@ -67,6 +67,7 @@ def draft_run(
         terms=terms,
         letter_date=letter_date,
         prepared_by=rights.person,
+        prepared_for=rights.person.acting_for,
         prepared_at=at,
         **_wording(letter_date),
     )
@@ -89,7 +90,7 @@ def change_run(run_id: int, *, rights: Rights, at: datetime, last_day: date, **v
     for name, value in values.items():
         setattr(run, name, value)
     run.new_end = last_day + timedelta(days=1)
-    run.state, run.computed_by, run.computed_at = RunState.DRAFT, None, None
+    run.state, run.computed_by, run.computed_for, run.computed_at = RunState.DRAFT, None, None, None
     run.save()
     _forget_result(run)
     journal(rights.person, at, "change_run", run, "Fortführung geändert", {"before": before})
@@ -117,8 +118,9 @@ def compute_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
     require_budget(run, sums)
     insert(lines)
     _keep_years(run, sums)
-    run.state, run.computed_by, run.computed_at = RunState.COMPUTED, rights.person, at
-    run.save(update_fields=["state", "computed_by", "computed_at"])
+    run.state, run.computed_at = RunState.COMPUTED, at
+    run.computed_by, run.computed_for = rights.person, rights.person.acting_for
+    run.save(update_fields=["state", "computed_by", "computed_for", "computed_at"])
     text = f"Berechnet: {sums.changed} Zuwendungen ändern sich, {sums.unchanged} nicht"
     journal(rights.person, at, "compute_run", run, text, {"added": _texts(sums.added)})
     return run

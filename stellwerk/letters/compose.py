@@ -5,12 +5,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from stellwerk.law.periods import german
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters import placeholders
-from stellwerk.letters.facts import Fact, LetterContent
+from stellwerk.letters.facts import Fact, LetterContent, Letterhead
 
 LAYOUT = 1
 EXAMPLE_NOTE = N_("Beispieldaten – Beträge und Beginntage sind Beispielwerte.")
@@ -40,6 +41,11 @@ def document(content: LetterContent) -> Document:
         "data": dict(content.data) if content.data is not None else None,
     }
     return _clean(made)
+
+
+def in_substitution(content: LetterContent, name: str, principal: str) -> LetterContent:
+    """Return the content signed by a substitute („i. V.“) instead of the person of the letterhead."""
+    return replace(content, letterhead=replace(content.letterhead, signature_name=name, acting_for=principal))
 
 
 def standard_facts(content: LetterContent) -> dict[str, Fact]:
@@ -90,10 +96,16 @@ def _head(content: LetterContent, facts: Mapping[str, Fact]) -> Document:
         "subject": subject,
         "subject_detail": detail,
         "salutation": content.salutation,
-        "signature": [f"gez. {letterhead.signature_name}", letterhead.signature_function],
+        "signature": _signature(letterhead),
         "example_note": note,
         "text_label": content.text_label,
     }
+
+
+def _signature(letterhead: Letterhead) -> list[str]:
+    if letterhead.acting_for:
+        return [f"i. V. gez. {letterhead.signature_name}", f"für {letterhead.acting_for}"]
+    return [f"gez. {letterhead.signature_name}", letterhead.signature_function]
 
 
 def _info(content: LetterContent) -> list[list[str]]:

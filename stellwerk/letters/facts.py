@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["notice", "circular", "consultation", "campaign"]
+Kind = Literal["notice", "circular", "consultation", "campaign", "receipt"]
 Form = Literal["A", "B"]
 
 
@@ -37,6 +37,7 @@ class Letterhead:
     form            DIN 5008 form A or B
     contact_lines   telephone, e-mail and the like, only where they are known
     is_example      the authority is not the real one or its values are example values
+    acting_for      whom the one who signs stands in for („i. V.“), empty where nobody
     """
 
     authority: tuple[str, ...]
@@ -48,6 +49,7 @@ class Letterhead:
     form: Form = "B"
     contact_lines: tuple[str, ...] = ()
     is_example: bool = False
+    acting_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
-from stellwerk.actions import deliveries
+from stellwerk.actions import account_links, deliveries
 from stellwerk.gateways import clock, smtp
 from stellwerk.gateways.pdf import Typesetter
 from stellwerk.letters.typeset import typesetter
@@ -49,12 +49,20 @@ def drain() -> int:
     """Deliver until nothing is due or the mail server is out of reach; return how many answers came."""
     done = 0
     with mailer() as post:
-        is_reachable = True
+        is_reachable = _deliver_links(post)
         while is_reachable and (batch := deliveries.claim(at=clock.now(), limit=CLAIM, lease=LEASE)):
             answered, is_reachable = _deliver(batch, post)
             done += answered
     deliveries.settle(at=clock.now())
     return done
+
+
+def _deliver_links(post: smtp.Mailer) -> bool:
+    """Hand over what people wait for at the door; say whether the server is within reach."""
+    while answer := account_links.deliver_next(mailer=post, sender=settings.MAIL_FROM, at=clock.now()):
+        if answer.code == 0 and isinstance(answer, smtp.TryAgain):
+            return False
+    return True
 
 
 def _deliver(batch: Sequence[Dispatch], post: smtp.Mailer) -> tuple[int, bool]:

@@ -134,3 +134,9 @@ def is_overdue(on: date) -> Exists:
     """Say, for a query of runs, whether somebody who was asked let the due date pass."""
     late = Consultation.objects.filter(run=OuterRef("pk"), answer="", due_on__lt=on)
     return Exists(late.filter(run__state=RunState.COMPUTED))
+
+
+def hands(run: Run) -> set[int]:
+    """Return the keys of those who prepared and computed a run, and of those for whom they did."""
+    known = (run.prepared_by_id, run.prepared_for_id, run.computed_by_id, run.computed_for_id)
+    return {one for one in known if one is not None}

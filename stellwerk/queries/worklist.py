@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, Verb, visible
@@ -96,8 +95,10 @@ def _ending(rights: Rights, today: date) -> Iterator[Item]:
 
 
 def _to_release(rights: Rights) -> Iterator[Item]:
-    own = Q(prepared_by=rights.person) | Q(computed_by=rights.person)
-    for run in runs.runs(rights).filter(state=RunState.CONSULTED).exclude(own):
+    own = {rights.person.pk, rights.acting_for_id} - {None}
+    for run in runs.runs(rights).filter(state=RunState.CONSULTED):
+        if own & runs.hands(run):
+            continue
         yield Item(
             run.title, _("Die Fortführung wartet auf Ihre Freigabe."), "run", (run.pk,), is_urgent=True
         )

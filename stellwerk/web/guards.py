@@ -1,14 +1,27 @@
 """Who may open a page: every view names the verbs that let a person in."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from http import HTTPStatus
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from stellwerk.access import Rights, Verb
+from stellwerk.actions.read_entries import note_read
+from stellwerk.gateways import clock
+from stellwerk.models import ReadKind
+from stellwerk.queries.second_factors import has_second_factor, lacks_second_factor, way_to_confirm
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -34,6 +47,54 @@ def needs(*verbs: Verb) -> Callable[[V], V]:
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+def second_factor(view: V) -> V:
+    """Ask for a code or a passkey of the last quarter of an hour; lead whoever has none to set one up."""
+
+    @wraps(view)
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        person = request.rights.person
+        if lacks_second_factor(person):
+            messages.warning(
+                request, _("Wer freigibt, braucht einen zweiten Faktor. Bitte richten Sie ihn ein.")
+            )
+            return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.path})}")
+        if has_second_factor(person) and not _used_lately(request):
+            way = reverse(way_to_confirm(person))
+            return redirect(f"{way}?{urlencode({'next': request.path})}")
+        return view(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
+def reads_personal(view: V) -> V:
+    """Write down who read this page: it shows data about people."""
+
+    @wraps(view)
+    def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if answer.status_code == HTTPStatus.OK:
+            note(request, ReadKind.READ)
+        return answer
+
+    guarded.reads_personal = True  # type: ignore[attr-defined]
+    return guarded  # type: ignore[return-value]
+
+
+def note(request: HttpRequest, kind: ReadKind) -> None:
+    """Write a look at personal data, or a knock at a wrong door, into the log."""
+    match, rights = request.resolver_match, cast(SignedIn, request).rights
+    note_read(
+        rights.person, kind, page=(match.url_name or "") if match else "",
+        address=request.get_full_path(), at=clock.now(),
+    )  # fmt: skip
+
+
+def _used_lately(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    lately = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return any(record.get("method") == "mfa" and record["at"] > lately for record in records)
 
 
 def signed_in(view: V) -> V:

@@ -1,5 +1,6 @@
 """What holds for every request: GET never writes, rights are read once, refusals become a page."""
 
+import logging
 from collections.abc import Callable
 
 from django.db import connection
@@ -11,17 +12,23 @@ from django.utils.translation import gettext
 from stellwerk.access import rights_of
 from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
+from stellwerk.models import ReadKind
+from stellwerk.web.guards import note
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger(__name__)
+KNOCKS = {403: ReadKind.FORBIDDEN, 404: ReadKind.NOT_FOUND}
 WRITES = ("INSERT", "UPDATE", "DELETE")
-# Sign-in keeps a session, counts failures and requests, and notes when a token was used; nothing of a case is
-# here.
+# Sign-in keeps a session, counts failures and requests, and notes when a token or a code was used; who reads
+# personal data is written down. Nothing of a case is here.
 SESSION_TABLES = (
     '"django_session"',
     '"axes_',
     '"stellwerk_person"',
     '"stellwerk_apitoken"',
     '"stellwerk_tally"',
+    '"stellwerk_readentry"',
+    '"mfa_authenticator"',
 )
 
 
@@ -49,9 +56,23 @@ def rights(get_response: GetResponse) -> GetResponse:
         if request.user.is_authenticated:
             person = request.user
             request.rights = SimpleLazyObject(  # type: ignore[attr-defined]
-                lambda: rights_of(person, on=clock.today())
+                lambda: rights_of(person, on=clock.today(), substitution=request.session.get("substitution"))
             )
         return get_response(request)
+
+    return middleware
+
+
+def knocks(get_response: GetResponse) -> GetResponse:
+    """Write down who asked for what is not theirs: a forged number, a page without the right to it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        answer = get_response(request)
+        match = request.resolver_match
+        if answer.status_code in KNOCKS and match and hasattr(request, "rights"):
+            log.warning("%s for person %s: %s", answer.status_code, request.user.pk, request.path)
+            note(request, KNOCKS[answer.status_code])
+        return answer
 
     return middleware
 

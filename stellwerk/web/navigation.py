@@ -19,7 +19,9 @@ SECTIONS = {
     "own_grants": ("grant",),
     "own_letters": ("letter",),
     "asked": ("consultation",),
+    "people": ("membership", "person", "read_entries", "substitution"),
     "journal": ("journal",),
+    "own_applications": ("application_", "attachment", "open_call", "own_application", "own_versions", "receipt"),
     "calculators": ("calc",),
     "mailbox": ("mail",),
     "area": (
@@ -73,6 +75,8 @@ def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
         yield "area", _("Fläche")
     elif rights.may(Verb.KEEP_CATALOGUE):
         yield "services", _("Katalog")
+    if rights.may(Verb.READ_PEOPLE):
+        yield "people", _("Personen")
     if rights.may(Verb.OPERATE):
         yield "site_texts", _("Seitentexte")
     yield "calculators", _("Rechner")
@@ -88,6 +92,8 @@ def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
         yield "journal", _("Journal")
     if Role.COUNTY in rights.roles:
         yield "own_grants", _("Meine Zuwendung")
+    if rights.may(Verb.APPLY):
+        yield "own_applications", _("Meine Anträge")
     if rights.may(Verb.READ_OWN):
         yield "own_letters", _("Meine Schreiben")
     if rights.may(Verb.ANSWER):

@@ -1,11 +1,36 @@
-"""Sign-in: people are added by the authority, nobody registers themselves."""
+"""Sign-in: people are invited, nobody registers themselves; another house may say who somebody is."""
 
+import base64
+import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from stellwerk.models import Person
+from stellwerk.actions.account_links import ask_for_link
+from stellwerk.actions.people import note_account_change
+from stellwerk.gateways import clock
+from stellwerk.models import LinkKind, Person
+from stellwerk.queries.people import by_mail
+
+SAID = {
+    "account/messages/password_changed.txt": _("Ihr neues Passwort gilt ab sofort."),
+    "account/messages/password_set.txt": _("Ihr Passwort ist gespeichert."),
+    "mfa/messages/totp_activated.txt": _("Der Code-Generator ist eingerichtet."),
+    "mfa/messages/totp_deactivated.txt": _("Der Code-Generator ist entfernt."),
+    "mfa/messages/webauthn_added.txt": _("Der Passkey ist eingerichtet."),
+    "mfa/messages/webauthn_removed.txt": _("Der Passkey ist entfernt."),
+    "mfa/messages/recovery_codes_generated.txt": _("Sie haben neue Ersatzcodes."),
+}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -16,3 +41,53 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Name the person for the lock-out too, so that it counts failures by person and address."""
         person: Person | None = super().authenticate(request, login=credentials["email"], **credentials)
         return person
+
+    def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
+        """Leave the mail to the workers, as every mail; its link leads to the same page."""
+        ask_for_link(user.pk, LinkKind.PASSWORD, at=clock.now())
+
+    def send_notification_mail(self, template_prefix: str, user: Person, *_more: Any, **_named: Any) -> None:
+        """Write what changed about an account into the journal."""
+        note_account_change(user, template_prefix.rpartition("/")[2], at=clock.now())
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *_more: Any, **named: Any
+    ) -> None:
+        """Say what happened in our words; what is seen on the page anyway needs none."""
+        said = named.get("message") or SAID.get(message_template or "")
+        if said:
+            messages.add_message(request, level, said)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The secrets of code generators are encrypted with the key of the installation."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("Der Code stimmt nicht oder gilt nicht mehr. Bitte geben Sie den neuesten ein."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+class OtherHouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Whoever another house names gets in by a verified address that we know; nothing of it is stored."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:  # noqa: ARG002
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        verified = [one.email for one in sociallogin.email_addresses if one.verified is True]
+        person = by_mail(verified[0]) if verified else None
+        if person is None:
+            page = render(request, "socialaccount/unknown.html", {"is_verified": bool(verified)}, status=403)
+            raise ImmediateHttpResponse(page)
+        sociallogin.user = person
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(f"second factors {settings.SECRET_KEY}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 from django.views.i18n import set_language
 
-from stellwerk.web import letters, start
+from stellwerk.web import letters, people, start, substitutions
 from stellwerk.web.area import tokens
 from stellwerk.web.county import consultations as own_consultations
 from stellwerk.web.county import own
@@ -18,6 +18,7 @@ from stellwerk.web.office import (
     mailbox,
     previews,
     programmes,
+    read_entries,
     run_steps,
     runs,
     site_texts,
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/anmelden/", account.login, name="account_login"),
     path("konto/abmelden/", account.logout, name="account_logout"),
     path("konto/passwort/", account.password, name="account_change_password"),
+    path("konto/", include("stellwerk.web.account.urls")),
     path("konto/schluessel/", tokens.tokens, name="tokens"),
     path("konto/schluessel/<int:pk>/zurueckziehen/", tokens.token_revoke, name="token_revoke"),
     # for everybody
@@ -133,8 +135,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meine-schreiben/", own.own_letters, name="own_letters"),
     path("stellungnahmen/", own_consultations.asked, name="asked"),
     path("stellungnahmen/<int:pk>/", own_consultations.consultation, name="consultation"),
+    # calls, forms and applications
+    path("", include("stellwerk.web.application_urls")),
     # online services in the area
     path("flaeche/", include("stellwerk.web.area.urls")),
+    # people: who belongs to an office, who stands in for whom
+    path("personen/", people.people, name="people"),
+    path("personen/einladen/", people.person_invite, name="person_invite"),
+    path("personen/<int:pk>/einladung/", people.person_invite_again, name="person_invite_again"),
+    path("personen/rollen/<int:pk>/beenden/", people.membership_end, name="membership_end"),
+    path("vertretungen/", substitutions.substitutions, name="substitutions"),
+    path("vertretungen/neu/", substitutions.substitution_new, name="substitution_new"),
+    path("vertretungen/ablegen/", substitutions.substitution_leave, name="substitution_leave"),
+    path("vertretungen/<int:pk>/antreten/", substitutions.substitution_begin, name="substitution_begin"),
+    path("vertretungen/<int:pk>/beenden/", substitutions.substitution_end, name="substitution_end"),
+    path("lesezugriffe/", read_entries.read_entries, name="read_entries"),
     # who operates the house
     path("betrieb/texte/", site_texts.site_texts, name="site_texts"),
 ]

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from stellwerk.access import Verb
+from stellwerk.access import Rights, Verb
 from stellwerk.actions.consultations import conclude_consultation, consult
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import close_run, compute_run, stop_run
@@ -18,7 +18,7 @@ from stellwerk.law.working import Refused
 from stellwerk.letters.preview import findings
 from stellwerk.models import Run
 from stellwerk.queries import runs as ask
-from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.guards import SignedIn, needs, second_factor
 from stellwerk.web.office.forms import StopForm
 from stellwerk.web.office.runs import counts, show
 from stellwerk.web.refusals import refused
@@ -46,10 +46,11 @@ def run_close(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @needs(Verb.RELEASE)
+@second_factor
 def run_release(request: SignedIn, pk: int) -> HttpResponse:
     """Show what is about to be released, and release it on POST."""
     found = ask.run(request.rights, pk)
-    refusal = _why_not(found, request.rights.person.pk)
+    refusal = _why_not(found, request.rights)
     if request.method == "POST":
         try:
             release_run(pk, rights=request.rights, at=clock.now())
@@ -95,10 +96,10 @@ def _step(request: SignedIn, pk: int, action: Callable[..., Any], done: str, **o
     return redirect("run", pk)
 
 
-def _why_not(run: Run, person: int) -> str:
+def _why_not(run: Run, rights: Rights) -> str:
     """Say before the button is pressed why this person may not release; empty where they may."""
     try:
-        require_other_person({run.prepared_by_id, run.computed_by_id or 0}, person)
+        require_other_person(ask.hands(run), rights.person.pk, rights.acting_for_id)
     except Refused as no:
         return no.sentence(_)
     return ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from stellwerk.access import Rights, Verb
 from stellwerk.models import Run, RunState
 from stellwerk.queries.consultations import Standing
-from stellwerk.queries.runs import Progress
+from stellwerk.queries.runs import Progress, hands
 from stellwerk.web.templatetags.german import moment
 
 Text = str | Promise
@@ -140,7 +140,7 @@ def _sending(progress: Progress) -> tuple[str, str]:
 
 
 def _release_sentence(run: Run, rights: Rights) -> str:
-    if rights.person.pk in (run.prepared_by_id, run.computed_by_id):
+    if {rights.person.pk, rights.acting_for_id} & hands(run):
         return _(
             "Eine andere Person muss die Fortführung prüfen und freigeben, denn Sie haben sie vorbereitet."
         )

@@ -15,7 +15,8 @@ from stellwerk.web.guards import signed_in
 class Login(LoginView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = demo_people() if settings.DEMO else []
-        return {**super().get_context_data(**kwargs), "demo_people": people}
+        oidc = settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+        return {**super().get_context_data(**kwargs), "demo_people": people, "oidc": oidc}
 
     def form_invalid(self, form: LoginForm) -> HttpResponse:
         page: HttpResponse = self.render_to_response(self.get_context_data(form=form), status=422)
