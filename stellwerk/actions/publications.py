@@ -7,11 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.utils import timezone
 
-from stellwerk.access import Rights, Verb, require, rights_of
+from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._publication_files import LAST_STAGE, Tell, write_files
 from stellwerk.actions._publications import (
     FOR_A_SESSION,
@@ -29,7 +27,6 @@ from stellwerk.queries.publications import DATASET, Counts, latest, written_down
 
 PUBLISHED = "Offene Daten: Fassung {} veröffentlicht"
 TELL = "UPDATE stellwerk_publicationorder SET stage = %s, percent = %s WHERE id = %s"
-NO_RIGHT = N_("Wer den Auftrag gab, darf nicht mehr veröffentlichen. Bitte geben Sie ihn selbst.")
 BROKEN = N_(
     "Beim Veröffentlichen ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal; "
     "bleibt es dabei, wenden Sie sich an den Betrieb."
@@ -70,6 +67,8 @@ def publish(*, day: date, rights: Rights, at: datetime, tell: Tell = _say_nothin
 def publish_asked(*, now: Callable[[], datetime]) -> None:
     """Publish what somebody asked for; nothing where nobody did, or where a version is being made already.
 
+    That they may was found out when they asked.
+
     Nobody tries again by himself: what went wrong stands with the order, and who asked decides. Of a process
     that was killed nothing remains but an open order whose lock is free.
     """
@@ -95,17 +94,17 @@ def _claimed(at: datetime) -> PublicationOrder | None:
 def _make(order: PublicationOrder, now: Callable[[], datetime]) -> None:
     at = now()
     try:
-        with _telling(order) as tell, transaction.atomic(durable=True):
-            require(rights_of(order.by, on=timezone.localdate(at)), Verb.PUBLISH)
-            with _next_version(day=order.day, at=at, tell=tell) as outcome:
-                _finish(order, at=now(), publication=outcome.publication)
-                if outcome.is_new:
-                    made = outcome.publication
-                    journal(order.by, at, "publish", made, PUBLISHED.format(made.version))
+        with (
+            _telling(order) as tell,
+            transaction.atomic(durable=True),
+            _next_version(day=order.day, at=at, tell=tell) as outcome,
+        ):
+            _finish(order, at=now(), publication=outcome.publication)
+            if outcome.is_new:
+                made = outcome.publication
+                journal(order.by, at, "publish", made, PUBLISHED.format(made.version))
     except Refused as no:
         _fail(order, no, at=now())
-    except PermissionDenied:
-        _fail(order, Refused(NO_RIGHT), at=now())
     except Exception:
         _fail(order, Refused(BROKEN), at=now())
         raise

@@ -8,14 +8,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pyarrow import parquet
 
 from stellwerk.access import Rights
+from stellwerk.actions import publications
 from stellwerk.actions._coverage import record
 from stellwerk.actions._coverage_undo import take_back
-from stellwerk.actions.publications import publish
+from stellwerk.actions._publications import FOR_A_SESSION
+from stellwerk.actions.publications import publish, publish_asked
 from stellwerk.actions.snapshots import refresh_snapshot
 from stellwerk.law.coverage import Entry
 from stellwerk.models import (
@@ -24,7 +27,9 @@ from stellwerk.models import (
     Confidence,
     CoverageFact,
     CoverageSource,
+    JournalEntry,
     Publication,
+    PublicationOrder,
     Service,
 )
 from stellwerk.queries import publication_facts
@@ -32,6 +37,8 @@ from stellwerk.queries.indicators import INDICATORS, Filters, figure
 from stellwerk.queries.publications import COVERAGE, counts, preview
 from tests.actions.test_second_click import at_once
 from tests.house.cases import BERLIN, person
+from tests.house.databases import address_of
+from tests.house.publications import asked, say
 
 DAY = date(2024, 3, 8)
 AT = datetime(2024, 3, 8, 16, 4, tzinfo=BERLIN)
@@ -368,3 +375,112 @@ def test_pressing_eight_times_at_once_publishes_one_version(own_database: str, s
     assert outcomes["done"] + outcomes[told] == 8
     assert [one.version for one in Publication.objects.all()] == [1]
     assert [path.name for path in shelf.iterdir()] == ["v1"]
+
+
+# --- what was asked for on the page --------------------------------------------------------------
+
+
+@pytest.fixture
+def order(own_database: str) -> PublicationOrder:
+    """Return an order that waits, in a database that really commits."""
+    rights = person("vorbereitung")
+    with transaction.atomic():
+        say(rights)
+    return asked(rights)
+
+
+def entries(verb: str) -> int:
+    return JournalEntry.objects.filter(verb=verb).count()
+
+
+def now() -> datetime:
+    return AT
+
+
+def test_a_worker_publishes_what_was_asked_for(order: PublicationOrder, shelf: Path) -> None:
+    publish_asked(now=now)
+
+    order.refresh_from_db()
+    assert (order.started_at, order.finished_at, order.percent, order.failure) == (AT, AT, 100, {})
+    assert order.publication == Publication.objects.get()
+    assert (shelf / "v1" / "coverage.csv").is_file()
+    assert entries("publish") == 1
+
+
+def test_how_far_it_is_can_be_seen_before_the_commit(
+    order: PublicationOrder, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def look(target: Path) -> None:
+        with psycopg.connect(address_of(connection.settings_dict["NAME"])) as beside:
+            seen.append(beside.execute("SELECT stage, percent FROM stellwerk_publicationorder").fetchone())
+            seen.append(beside.execute("SELECT count(*) FROM stellwerk_publication").fetchone())
+
+    monkeypatch.setattr(publications, "fingerprints", lambda draft: look(draft) or {})
+
+    publish_asked(now=now)
+
+    assert seen == [("Prüfsummen werden gebildet", 90), (0,)]
+
+
+def test_nothing_new_ends_with_the_version_that_holds(order: PublicationOrder, shelf: Path) -> None:
+    publish_asked(now=now)
+    again = asked(person("vorbereitung"))
+
+    publish_asked(now=now)
+
+    again.refresh_from_db()
+    assert again.publication == Publication.objects.get()
+    assert again.finished_at == AT
+
+
+def test_what_goes_wrong_stands_with_the_order_and_nothing_is_published(
+    order: PublicationOrder, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "full").write_text("no folder can be made below a file")
+    settings.PUBLICATIONS = tmp_path / "full"
+
+    with pytest.raises(NotADirectoryError):
+        publish_asked(now=now)
+
+    order.refresh_from_db()
+    assert (order.finished_at, order.publication) == (AT, None)
+    assert "schiefgegangen" in order.failure["text"]
+    assert (Publication.objects.count(), entries("publish_failed")) == (0, 1)
+
+
+def test_a_refusal_stands_with_the_order(order: PublicationOrder) -> None:
+    publish_asked(now=lambda: datetime(2024, 3, 7, 8, 0, tzinfo=BERLIN))
+
+    order.refresh_from_db()
+    assert order.failure["values"] == {"day": "08.03.2024"}
+    assert not Publication.objects.exists()
+
+
+def test_while_somebody_else_publishes_the_order_waits_on(order: PublicationOrder, shelf: Path) -> None:
+    with psycopg.connect(address_of(connection.settings_dict["NAME"])) as other:
+        other.execute(FOR_A_SESSION)
+        publish_asked(now=now)
+
+        order.refresh_from_db()
+        assert (order.started_at, shelf.exists()) == (None, False)
+
+    publish_asked(now=now)
+    order.refresh_from_db()
+    assert order.publication is not None
+
+
+def test_two_workers_make_one_version_of_one_order(order: PublicationOrder, shelf: Path) -> None:
+    outcomes = at_once(*[lambda: publish_asked(now=now)] * 4)
+
+    assert outcomes == {"done": 4}
+    assert Publication.objects.count() == 1
+
+
+def test_where_nobody_asked_nothing_is_published_and_the_lock_is_free(own_database: str, shelf: Path) -> None:
+    publish_asked(now=now)
+
+    assert not shelf.exists()
+    with psycopg.connect(address_of(own_database)) as other:
+        assert other.execute(FOR_A_SESSION).fetchone() == (True,)

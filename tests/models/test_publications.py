@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from stellwerk.models import ApiImport, ApiToken, ChangeSet, Person, Publication
+from stellwerk.models import ApiImport, ApiToken, ChangeSet, Person, Publication, PublicationOrder
 
 Breaks = Callable[..., None]
 AT = datetime(2024, 3, 8, 9, 12, tzinfo=UTC)
@@ -27,12 +27,42 @@ def imported(db: None) -> ApiImport:
     )
 
 
+@pytest.fixture
+def order(db: None) -> PublicationOrder:
+    """Return an order that waits."""
+    return PublicationOrder.objects.create(
+        dataset="coverage", day=date(2024, 3, 8), by=Person.objects.order_by("pk")[0], asked_at=AT
+    )
+
+
 def change_set(person: Person) -> ChangeSet:
     return ChangeSet.objects.create(kind="file", title="Abgleich", by=person, by_text="", at=AT, added=0)
 
 
 def test_a_data_set_has_each_version_once(publication: Publication, copy_breaks: Breaks) -> None:
     copy_breaks("publication_version_once", publication)
+
+
+def test_one_order_of_a_data_set_is_open(order: PublicationOrder, copy_breaks: Breaks) -> None:
+    copy_breaks("publication_order_one_is_open", order)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    ["finished_at = now()", 'failure = \'{"text": "…"}\'', "publication_id = %(version)s"],
+)
+def test_an_order_ends_with_a_version_or_a_reason(
+    order: PublicationOrder, publication: Publication, breaks: Breaks, ends: str
+) -> None:
+    ends = ends % {"version": publication.pk}
+    breaks(
+        "publication_order_ends_in_one_way",
+        f"UPDATE stellwerk_publicationorder SET {ends} WHERE id = {order.pk}",
+    )
+
+
+def test_no_more_than_all_of_an_order_is_done(order: PublicationOrder, breaks: Breaks) -> None:
+    breaks("publication_order_percent_is_one", "UPDATE stellwerk_publicationorder SET percent = 101")
 
 
 def test_a_key_of_a_token_stands_for_one_import(imported: ApiImport, copy_breaks: Breaks) -> None:

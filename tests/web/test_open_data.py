@@ -13,10 +13,12 @@ from rdflib.namespace import RDF
 
 from stellwerk.access import Rights
 from stellwerk.actions._coverage import record
-from stellwerk.actions.publications import publish
+from stellwerk.actions._publications import FOR_A_SESSION, NO_MORE, is_ours
+from stellwerk.actions.publications import publish, publish_asked
+from stellwerk.gateways import clock
 from stellwerk.gateways.dcat import DCAT
 from stellwerk.law.coverage import Entry
-from stellwerk.models import ChangeSetKind, Confidence, CoverageSource, Publication
+from stellwerk.models import ChangeSetKind, Confidence, CoverageSource, Publication, PublicationOrder
 from tests.house.cases import BERLIN
 from tests.web.test_pages import assert_frame
 
@@ -179,10 +181,15 @@ def test_who_may_publishes_from_the_page(
     browser: Callable[[str], Client], say: Callable[[str, str], None], shelf: Path
 ) -> None:
     say("08136088", "live")
+    client = browser("vorbereitung")
 
-    answer = browser("vorbereitung").post(PAGE, {"day": "2024-03-08"}, follow=True)
+    waiting = text(client.post(PAGE, {"day": "2024-03-08"}, follow=True))
+    publish_asked(now=clock.now)
+    done = text(client.get(PAGE))
 
-    assert "Fassung 1 ist veröffentlicht" in text(answer)
+    assert_frame(waiting, "publication")
+    assert "Die Veröffentlichung ist in Auftrag gegeben" in waiting
+    assert "Fassung 1 ist veröffentlicht" in done
     assert (shelf / "v1" / "coverage.csv").is_file()
 
 
@@ -190,8 +197,74 @@ def test_the_same_again_is_no_new_version(browser: Callable[[str], Client], publ
     client = browser("vorbereitung")
 
     assert "Eine neue Fassung ist nicht nötig" in text(client.get(PAGE, {"day": "2024-03-08"}))
-    assert "nicht nötig" in text(client.post(PAGE, {"day": "2024-03-08"}, follow=True))
+    client.post(PAGE, {"day": "2024-03-08"})
+    publish_asked(now=clock.now)
+    assert "Seit Fassung 1 hat sich nichts geändert" in text(client.get(PAGE))
     assert Publication.objects.count() == 1
+
+
+def test_a_second_click_hears_that_it_is_under_way(
+    browser: Callable[[str], Client], published: Publication
+) -> None:
+    client = browser("vorbereitung")
+    client.post(PAGE, {"day": "2024-03-08"})
+
+    answer = client.post(PAGE, {"day": "2024-03-08"})
+
+    assert answer.status_code == 422
+    assert "Eine Fassung wird gerade veröffentlicht" in text(answer)
+    assert PublicationOrder.objects.count() == 1
+
+
+def test_while_one_is_under_way_the_preview_offers_no_other(
+    browser: Callable[[str], Client], published: Publication, say: Callable[[str, str], None]
+) -> None:
+    client = browser("vorbereitung")
+    client.post(PAGE, {"day": "2024-03-08"})
+    say("08136028", "none")
+
+    page = text(client.get(PAGE, {"day": "2024-03-08"}))
+
+    assert "Jetzt veröffentlichen" not in page
+    assert "sobald diese fertig ist" in page
+
+
+def test_the_page_says_how_far_it_is_and_asks_again_by_itself(
+    browser: Callable[[str], Client], published: Publication
+) -> None:
+    client = browser("vorbereitung")
+    client.post(PAGE, {"day": "2024-03-08"})
+    assert is_ours(FOR_A_SESSION)
+    PublicationOrder.objects.update(started_at=AT, stage="Änderungen werden verglichen", percent=73)
+
+    page, piece = text(client.get(PAGE)), client.get(f"{PAGE}stand/", headers={"HX-Request": "true"})
+
+    assert "Änderungen werden verglichen: 73 %" in page
+    assert 'hx-trigger="every 2s"' in page
+    assert "Stand aktualisieren" in page
+    assert "73 %" in text(piece)
+    assert "HX-Redirect" not in piece.headers
+    assert is_ours(NO_MORE)
+
+
+def test_what_was_interrupted_is_said_and_can_be_tried_again(
+    browser: Callable[[str], Client], say: Callable[[str, str], None]
+) -> None:
+    say("08136088", "live")
+    client = browser("vorbereitung")
+    client.post(PAGE, {"day": "2024-03-08"})
+    PublicationOrder.objects.update(started_at=AT)  # and nobody holds the lock
+
+    piece = client.get(f"{PAGE}stand/", headers={"HX-Request": "true"})
+    page = text(client.get(PAGE))
+
+    assert piece.headers["HX-Redirect"] == PAGE
+    assert "Nichts wurde veröffentlicht" in page
+    assert "wurde unterbrochen" in page
+    assert "Noch einmal versuchen" in page
+    assert 'name="day" value="2024-03-08"' in page
+    again = text(client.post(PAGE, {"day": "2024-03-08"}, follow=True))
+    assert "Die Veröffentlichung ist in Auftrag gegeben" in again
 
 
 @pytest.mark.parametrize(
