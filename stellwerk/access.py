@@ -69,45 +69,15 @@ class Verb(StrEnum):
     READ_LOG = "read_log"  # who read personal data
 
 
+_OFFICE = frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE})
+_OUTSIDE = frozenset({Verb.READ_OWN, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE})
 MATRIX: dict[Role, frozenset[Verb]] = {
-    Role.PREPARER: frozenset(
-        {
-            Verb.READ_OFFICE,
-            Verb.PREPARE,
-            Verb.STOP,
-            Verb.REPEAT,
-            Verb.READ_COVERAGE,
-            Verb.KEEP_CATALOGUE,
-            Verb.PUBLISH,
-            Verb.READ_PEOPLE,
-        }
-    ),
-    Role.RELEASER: frozenset(
-        {
-            Verb.READ_OFFICE,
-            Verb.RELEASE,
-            Verb.STOP,
-            Verb.REPEAT,
-            Verb.READ_COVERAGE,
-            Verb.READ_PEOPLE,
-            Verb.KEEP_PEOPLE,
-        }
-    ),
-    Role.AUDITOR: frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.READ_LOG}),
-    Role.LEADERSHIP: frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE}),
-    Role.COUNTY: frozenset(
-        {
-            Verb.READ_OWN,
-            Verb.READ_COVERAGE,
-            Verb.READ_PEOPLE,
-            Verb.KEEP_PEOPLE,
-            Verb.APPLY,
-            Verb.CERTIFY,
-        }
-    ),
-    Role.ASSOCIATION: frozenset(
-        {Verb.READ_OWN, Verb.ANSWER, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}
-    ),
+    Role.PREPARER: _OFFICE | {Verb.PREPARE, Verb.STOP, Verb.REPEAT, Verb.KEEP_CATALOGUE, Verb.PUBLISH},
+    Role.RELEASER: _OFFICE | {Verb.RELEASE, Verb.STOP, Verb.REPEAT, Verb.KEEP_PEOPLE},
+    Role.AUDITOR: _OFFICE | {Verb.READ_LOG},
+    Role.LEADERSHIP: _OFFICE,
+    Role.COUNTY: _OUTSIDE | {Verb.APPLY, Verb.CERTIFY},
+    Role.ASSOCIATION: _OUTSIDE | {Verb.ANSWER},
     Role.OPERATOR: frozenset({Verb.OPERATE, Verb.KEEP_CATALOGUE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}),
     Role.COORDINATOR: frozenset({Verb.READ_COVERAGE, Verb.ENTER_COVERAGE, Verb.READ_PEOPLE}),
 }
