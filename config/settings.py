@@ -55,6 +55,10 @@ WORKERS = env_int("STELLWERK_WORKERS", 2)  # how many processes share the outbox
 LEASE_SECONDS = env_int("STELLWERK_LEASE_SECONDS", 120)  # a dispatch in work is free again after this
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "management.jobs"
 
+# --- lists that people take along: written here by a worker, read by the web, removed after some hours ----
+EXPORTS = Path(env_text("STELLWERK_EXPORTS", str(VAR_DIR / "exports")))
+EXPORT_HOURS = env_int("STELLWERK_EXPORT_HOURS", 24)
+
 # --- the warehouse: coverage of one day as Parquet, counted by DuckDB here or by a Spark cluster --------
 WAREHOUSE = env_text("WAREHOUSE", str(VAR_DIR / "warehouse"))  # a folder, or s3://bucket/folder
 WAREHOUSE_ENGINE = env_text("WAREHOUSE_ENGINE", "duckdb")  # duckdb or spark

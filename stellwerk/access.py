@@ -30,6 +30,7 @@ from stellwerk.models import (
     Invitation,
     JournalEntry,
     Letter,
+    ListExport,
     Membership,
     Notice,
     Office,
@@ -41,6 +42,7 @@ from stellwerk.models import (
     Role,
     Run,
     RunLine,
+    SavedView,
     SiteText,
     Substitution,
     Wave,
@@ -266,6 +268,9 @@ def visible(queryset: QuerySet[M], rights: Rights) -> QuerySet[M]:
         return queryset if rights.may(WHOLE[model]) else queryset.none()
     if model in OF_OFFICE or model in OF_PERSON:
         return queryset.filter(_of_people(model, rights))
+    if model is SavedView or model is ListExport:
+        shared = Q(is_shared=True) if model is SavedView else Q(pk__in=[])
+        return queryset.filter(Q(owner=rights.person) | shared)
     if model in COVERAGE:
         return queryset if rights.may(Verb.READ_COVERAGE) else queryset.none()
     if model in DISTRICT:

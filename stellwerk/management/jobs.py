@@ -7,6 +7,7 @@ from stellwerk.actions._publications import PUBLISH
 from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
 from stellwerk.actions.anchors import anchor_journal
+from stellwerk.actions.lists import EXPORT
 from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
 from stellwerk.management import delivery
@@ -63,6 +64,19 @@ def forget_tallies(timestamp: int) -> None:  # noqa: ARG001  (the queue says whe
 def anchor(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Write down each night where the journal ended the day before."""
     anchor_journal(at=clock.now())
+
+
+@app.task(name=EXPORT)
+def write_export(export_id: int) -> None:
+    """Write a list that somebody takes along."""
+    import_string("stellwerk.management.exports.write_export")(export_id)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="clear_exports", queueing_lock="clear_exports")
+def clear_exports(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Remove files that nobody may fetch any more."""
+    import_string("stellwerk.management.exports.clear_exports")()
 
 
 def _refresh() -> None:

@@ -34,6 +34,7 @@ from stellwerk.models.geometry import GeometryLayer, LayerKind, Outline
 from stellwerk.models.grants import Grant, Notice, NoticeKind, Tranche
 from stellwerk.models.journal import JournalAnchor, JournalEntry, JournalLink
 from stellwerk.models.letters import Letter, LetterFile, Letterhead, LetterKind, TextKind, TextVersion
+from stellwerk.models.lists import ExportKind, ExportState, ListExport, SavedView
 from stellwerk.models.people import Membership, Office, OfficeKind, Person, Role
 from stellwerk.models.places import District, DistrictKind, Municipality
 from stellwerk.models.posts import Occupancy, Post
@@ -104,6 +105,8 @@ __all__ = [
     "District",
     "DistrictKind",
     "EarlyStart",
+    "ExportKind",
+    "ExportState",
     "Figure",
     "FinancingType",
     "Flag",
@@ -128,6 +131,7 @@ __all__ = [
     "LifeSituation",
     "LinkKind",
     "LinkState",
+    "ListExport",
     "Maintenance",
     "MaturityModel",
     "Membership",
@@ -159,6 +163,7 @@ __all__ = [
     "RunLine",
     "RunState",
     "RunYear",
+    "SavedView",
     "Service",
     "SilenceRule",
     "SiteText",

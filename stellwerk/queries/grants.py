@@ -7,11 +7,19 @@ from decimal import Decimal
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, Value, When
 from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from stellwerk.access import Rights, visible
 from stellwerk.models import Dispatch, Grant, Notice, Occupancy, Programme, Tranche
 from stellwerk.queries.states import in_force
+
+STAFFING: dict[str, str | Promise] = {
+    "filled": gettext_lazy("Stelle besetzt"),
+    "vacant": gettext_lazy("Stelle unbesetzt"),
+    "returned": gettext_lazy("Stelle zurückgegeben"),
+}
 
 
 @dataclass(frozen=True, slots=True)

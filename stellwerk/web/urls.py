@@ -10,6 +10,7 @@ from stellwerk.web import letters, people, start, substitutions
 from stellwerk.web.area import tokens
 from stellwerk.web.county import consultations as own_consultations
 from stellwerk.web.county import own
+from stellwerk.web.lists import exports, views
 from stellwerk.web.office import (
     consultations,
     dispatches,
@@ -78,7 +79,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programme/", programmes.programmes, name="programmes"),
     path("programme/<slug:slug>/", programmes.programme, name="programme"),
     path("zuwendungen/", grants.grants, name="grants"),
-    path("zuwendungen/export.<export:kind>", grants.grants_export, name="grants_export"),
     path("zuwendungen/<int:pk>/", grants.grant, name="grant"),
     path("zuwendungen/<int:pk>/rechenweg/<int:number>/", grants.grant_working, name="grant_working"),
     # the authority: the run in its steps
@@ -120,16 +120,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schreiben/<int:pk>/", letters.letter, name="letter"),
     path("schreiben/<int:pk>.pdf", letters.letter_pdf, name="letter_pdf"),
     path("versand/", dispatches.ledger, name="ledger"),
-    path("versand/export.<export:kind>", dispatches.ledger_export, name="ledger_export"),
     path("versand/probleme/", dispatches.dispatch_problems, name="dispatch_problems"),
     path("versand/fehlende/", dispatches.forgotten_recipients, name="forgotten"),
+    path("versand/probleme/wiederholen/", dispatches.dispatch_repeat_many, name="dispatch_repeat_many"),
     path("versand/<int:pk>/wiederholen/", dispatches.dispatch_repeat, name="dispatch_repeat"),
     # who did what
     path("journal/", journal.journal, name="journal"),
     path("journal/kette.txt", journal.journal_chain, name="journal_chain"),
     path("journal/anker.txt", journal.journal_anchors, name="journal_anchors"),
     path("journal/verify_journal.py", journal.journal_check, name="journal_check"),
-    path("journal/export.<export:kind>", journal.journal_export, name="journal_export"),
+    # lists: views that people keep, and files that they take along
+    path("listen/dateien/", exports.list_exports, name="list_exports"),
+    path("listen/dateien/<int:pk>/", exports.list_export, name="list_export"),
+    path("listen/dateien/<int:pk>/datei", exports.list_export_file, name="list_export_file"),
+    path("listen/ansichten/<int:pk>/", views.saved_view, name="saved_view"),
+    path("listen/ansichten/<int:pk>/loeschen/", views.saved_view_forget, name="saved_view_forget"),
+    path("listen/<slug:key>/datei/", exports.list_export_ask, name="list_export_ask"),
+    path("listen/<slug:key>/ansicht/", views.saved_view_save, name="saved_view_save"),
     # counties and associations
     path("meine-zuwendung/", own.own_grants, name="own_grants"),
     path("meine-schreiben/", own.own_letters, name="own_letters"),

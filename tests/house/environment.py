@@ -20,6 +20,7 @@ SETTINGS = {
     "VAR_DIR": OWN,
     "FONTS_DIR": FONTS,
     "PUBLICATIONS": OWN / "publications",
+    "EXPORTS": OWN / "exports",
     "MAIL_CATCHER_DIR": OWN / "mail",
     "SECRET_KEY": "for tests only",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],

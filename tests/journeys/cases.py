@@ -22,6 +22,7 @@ from stellwerk.models import (
 from tests.house import area, campaigns, coverage, intakes
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
 from tests.house.environment import DAY
+from tests.house.lists import asked_export, kept_view
 from tests.house.online_services import kept_online_service
 
 COUNTY = "LRA-08136"
@@ -62,6 +63,7 @@ def run_in_every_state() -> Known:
     things |= {"inquiry": coverage.asked(person("verband"))}
     things |= {"activity": area.recorded_activity(person("koordination"))}
     things |= {"online_service": kept_online_service(person("vorbereitung"))}
+    things |= {"saved_view": kept_view(person("pruefung")), "list_export": asked_export(person("pruefung"))}
     publish(day=DAY, rights=person("vorbereitung"), at=RELEASED_AT)
     token = {"token": secret(round_, campaigns.SINDELFINGEN)}
     mails = Dispatch.objects.filter(state=DispatchState.WAITING).count() - len(_out_of_reach())

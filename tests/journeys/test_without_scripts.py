@@ -57,9 +57,10 @@ def _mend_the_mailbox(by: Visitor, house: House) -> None:
     by.reads("550 no such mailbox")
     by.look("probleme")
     house.post.unknown = set()
-    again = by.page.get_by_role("button", name=f"Wiederholen: {steps.COUNTY}")
-    while again.count():
-        again.first.click()
-        by.reads(f"Der Versand an {steps.COUNTY} wird noch einmal versucht.")
+    picked = by.page.get_by_role("checkbox", name=f"Auswählen: {steps.COUNTY}")
+    for box in picked.all():
+        box.check()
+    by.page.get_by_role("button", name="Ausgewählte wiederholen").click()
+    by.reads("noch einmal versucht.")
     by.reads("Alles ist angekommen")
     by.look()

@@ -23,14 +23,6 @@ def test_the_ledger_shows_every_dispatch_of_a_run(releaser_browser: Client, rele
     assert "Alex Freigabe (Beispiel)" in page
 
 
-def test_the_ledger_can_be_taken_along(releaser_browser: Client, released: Run) -> None:
-    answer = releaser_browser.get("/versand/export.csv?stand=waiting")
-
-    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
-    assert len(lines) == 1 + Dispatch.objects.filter(state="waiting").count()
-    assert "Prüfsumme des Inhalts" in lines[0]
-
-
 def test_a_failed_dispatch_can_be_repeated(releaser_browser: Client, released: Run) -> None:
     failed = Dispatch.objects.filter(letter__run=released).order_by("pk")[0]
     Dispatch.objects.filter(pk=failed.pk).update(state="failed", answer="550 unbekannt")
@@ -47,6 +39,35 @@ def test_an_auditor_sees_failures_without_a_button(browser: Callable[[str], Clie
     Dispatch.objects.filter(letter__run=released).update(state="failed")
 
     assert "Wiederholen" not in browser("pruefung").get("/versand/probleme/").content.decode()
+
+
+def test_picked_dispatches_are_repeated_together(releaser_browser: Client, released: Run) -> None:
+    failed = [one.pk for one in Dispatch.objects.filter(letter__run=released).order_by("pk")[:3]]
+    Dispatch.objects.filter(pk__in=failed).update(state="failed")
+
+    answer = releaser_browser.post(
+        "/versand/probleme/wiederholen/", {"was": "ausgewaehlte", "auswahl": failed[:2]}, follow=True
+    )
+
+    assert "2 Sendungen werden noch einmal versucht." in answer.content.decode()
+    assert Dispatch.objects.filter(state="failed").count() == 1
+
+
+def test_all_that_a_filter_shows_are_repeated_if_they_are_as_many_as_were_seen(
+    releaser_browser: Client, released: Run
+) -> None:
+    one = Dispatch.objects.filter(letter__run=released, office__name__contains="Ostalb").order_by("pk")[0]
+    Dispatch.objects.filter(letter__run=released).update(state="failed")
+    seen = Dispatch.objects.filter(state="failed", office=one.office_id).count()
+    form = {"was": "alle", "query": "q=Ostalb&stand=failed"}
+
+    refused = releaser_browser.post("/versand/probleme/wiederholen/", form | {"gesehen": seen + 1})
+    done = releaser_browser.post("/versand/probleme/wiederholen/", form | {"gesehen": seen})
+
+    assert refused.status_code == 422
+    assert f"Inzwischen sind es {seen} Sendungen." in refused.content.decode()
+    assert done.status_code == 302
+    assert set(Dispatch.objects.filter(state="waiting").values_list("office", flat=True)) == {one.office_id}
 
 
 def test_a_letter_without_its_pdf_says_that_it_comes(releaser_browser: Client, released: Run) -> None:

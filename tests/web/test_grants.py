@@ -1,18 +1,14 @@
 """The list of grants, a grant on any day, and what can be taken along."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from stellwerk.models import Grant, Run
 from tests.house.cases import all_sent
-
-BOM = "\ufeff"
 
 
 @pytest.fixture
@@ -35,25 +31,6 @@ def test_the_list_is_filtered_by_name_and_state(auditor_browser: Client) -> None
 )
 def test_nonsense_in_the_address_shows_the_list(query: str, auditor_browser: Client) -> None:
     assert "38 Zuwendungen gefunden." in text(auditor_browser.get(f"/zuwendungen/?{query}"))
-
-
-def test_the_export_holds_exactly_what_the_filter_shows(auditor_browser: Client) -> None:
-    lines = text(auditor_browser.get("/zuwendungen/export.csv?q=Ostalb")).splitlines()
-
-    assert len(lines) == 2
-    assert lines[0].startswith(f"{BOM}Aktenzeichen;")
-    assert "Landratsamt Ostalbkreis" in lines[1]
-
-
-def test_the_spreadsheet_holds_numbers_and_days(auditor_browser: Client) -> None:
-    answer = auditor_browser.get("/zuwendungen/export.xlsx")
-
-    book = CalamineWorkbook.from_filelike(BytesIO(b"".join(answer.streaming_content)))
-    answer.close()
-    rows = book.get_sheet_by_index(0).to_python()
-    assert len(rows) == 39
-    assert isinstance(rows[1][5], float)
-    assert rows[1][3].year in (2022, 2023)
 
 
 def test_a_grant_is_shown_as_amended_on_any_day(auditor_browser: Client, released: Run) -> None:

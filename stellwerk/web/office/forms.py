@@ -4,20 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import (
     Answer,
     Consultation,
-    DispatchState,
-    Person,
     Programme,
     Run,
     SiteTextKind,
     Terms,
 )
-from stellwerk.web.badges import STAFFING
 from stellwerk.web.fields import DayField, EuroField
 
 ALL = ("", _("alle"))
@@ -85,39 +81,6 @@ class StopForm(forms.Form):
     reason = forms.CharField(label=_("Grund des Stopps"), max_length=300)
 
 
-class GrantFilter(forms.Form):
-    programm = forms.ModelChoiceField(
-        Programme.objects.none(),
-        label=_("Programm"),
-        to_field_name="slug",
-        required=False,
-        empty_label=_("alle"),
-    )
-    stand = forms.ChoiceField(
-        label=_("Stelle"),
-        choices=[ALL, *((key, text) for key, text in STAFFING.items() if key != "absent")],
-        required=False,
-    )
-    q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
-    endet_bis = DayField(label=_("Förderung läuft aus bis"), required=False)
-    sort = forms.ChoiceField(
-        label=_("Sortierung"),
-        choices=[
-            ("", _("Empfängerin oder Empfänger")),
-            ("file_number", _("Aktenzeichen")),
-            ("period_end", _("Ende der Förderung")),
-            ("-granted_total", _("bewilligter Betrag")),
-        ],
-        required=False,
-    )
-
-    def __init__(self, *args: Any, programmes: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        programme = self.fields["programm"]
-        assert isinstance(programme, forms.ModelChoiceField)
-        programme.queryset = programmes
-
-
 class LineFilter(forms.Form):
     stand = forms.ChoiceField(
         label=_("Zeilen"),
@@ -125,35 +88,6 @@ class LineFilter(forms.Form):
         required=False,
     )
     q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
-
-
-class LedgerFilter(forms.Form):
-    stand = forms.ChoiceField(label=_("Stand"), choices=[ALL, *DispatchState.choices], required=False)
-    fortfuehrung = forms.ModelChoiceField(
-        Run.objects.none(), label=_("Fortführung"), required=False, empty_label=_("alle")
-    )
-    q = forms.CharField(label=_("Suche nach Stelle, Betreff oder Adresse"), max_length=100, required=False)
-
-    def __init__(self, *args: Any, runs: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        run = self.fields["fortfuehrung"]
-        assert isinstance(run, forms.ModelChoiceField)
-        run.queryset = runs
-
-
-class JournalFilter(forms.Form):
-    beginn = DayField(label=_("von"), required=False)
-    ende = DayField(label=_("bis"), required=False)
-    person = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Person"), required=False, empty_label=_("alle")
-    )
-    q = forms.CharField(label=_("Suche im Text"), max_length=100, required=False)
-
-    def __init__(self, *args: Any, authors: QuerySet[Person], **options: Any) -> None:
-        super().__init__(*args, **options)
-        person = self.fields["person"]
-        assert isinstance(person, forms.ModelChoiceField)
-        person.queryset = authors
 
 
 class SiteTextForm(forms.Form):
