@@ -41,8 +41,8 @@ def require_step(step: str, state: str, *, label: str) -> None:
 def require_second_person(entered_by: Collection[int], by: int) -> None:
     """Refuse a certification by somebody who entered part of what is certified.
 
-    Law: the programme's terms ask for two people of the applicant; modelled on VV zu § 70 LHO (its numbers are
-    not confirmed).
+    Law: the programme's terms ask for two people of the applicant; modelled on VV zu § 70 LHO (its numbers
+    are not confirmed).
     """
     if by in entered_by:
         raise Refused(

@@ -87,6 +87,7 @@ _RULES = {
     "circular": (_PRIVACY,),
     "consultation": (_DEADLINE, _PRIVACY),
     "campaign": (_ANSWER, _PRIVACY),
+    "receipt": (_PRIVACY,),
 }
 _NOT_REQUIRED = (
     Entry("4.2.4", N_("Bindung beschaffter Gegenstände, nur wenn etwas beschafft wird"), "not_required"),

@@ -12,8 +12,8 @@ TEXTS = Path(__file__).parent / "texts"
 class ShippedText:
     """One text in one version, with placeholders.
 
-    kind  amendment_notice, circular, consultation, campaign, campaign_reminder, or remedy (one sentence,
-          no subject)
+    kind  amendment_notice, circular, consultation, campaign, campaign_reminder, receipt, or remedy (one
+          sentence, no subject)
     """
 
     kind: str

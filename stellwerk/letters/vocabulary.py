@@ -50,11 +50,22 @@ CAMPAIGN = {
     "antwort_bis": "Tag, bis zu dem geantwortet werden soll",
 }
 
+RECEIPT = {
+    "aufruf": "Förderaufruf",
+    "antragsteller": "Antragsteller",
+    "eingang": "Zeitpunkt des Eingangs",
+    "fassung": "Fassung des Antrags",
+    "prüfsumme": "Prüfsumme",
+    "gezeichnet": "Person, die gezeichnet hat",
+    "anlagen": "Anlagen des Antrags",
+}
+
 BLOCKS = {
+    "tabelle:angaben": "Angaben des Antrags",
     "tabelle:angebote": "Liste der Leistungen mit ihrem Stand",
     "tabelle:jahresbeträge": "Tabelle der Jahresbeträge",
     "berechnung": "Berechnung",
     "rechtsbehelf": "Rechtsbehelfsbelehrung",
 }
 
-LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | BLOCKS
+LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | RECEIPT | BLOCKS

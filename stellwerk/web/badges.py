@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.models import Answer, CoverageState, DispatchState, RunState
+from stellwerk.models import Answer, ApplicationState, CheckState, CoverageState, DispatchState, RunState
 
 KINDS = {
     "draft": "info",
@@ -33,6 +33,16 @@ KINDS = {
     "none": "warning",
     "not_responsible": "info",
     "missing": "info",
+    "to_certify": "warning",
+    "submitted": "info",
+    "correction": "warning",
+    "ready": "success",
+    "decided": "success",
+    "withdrawn": "danger",
+    "open": "warning",
+    "fulfilled": "success",
+    "not_fulfilled": "danger",
+    "not_needed": "info",
 }
 STAFFING: dict[str, str | Promise] = {
     "filled": _("Stelle besetzt"),
@@ -52,6 +62,8 @@ LABELS: dict[str, str | Promise] = {
     **dict(RunState.choices),
     **dict(DispatchState.choices),
     **dict(Answer.choices),
+    **dict(ApplicationState.choices),
+    **dict(CheckState.choices),
     **STAFFING,
     **ROLLOUT,
     **COVERAGE,

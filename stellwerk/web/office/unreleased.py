@@ -1,6 +1,9 @@
-"""Letters of a run before its release, set for looking at and never kept."""
+"""Letters that no worker has set yet, set for looking at and never kept."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 
@@ -13,6 +16,11 @@ from stellwerk.letters.typeset import letter_pdf, typesetter
 
 def preview_pdf(content: LetterContent) -> bytes:
     return letter_pdf(_typesetter(), document(content), at=clock.now())
+
+
+def typeset(frozen: Mapping[str, Any], *, at: datetime) -> bytes:
+    """Return the PDF of a frozen letter that no worker has set yet; the same time gives the same bytes."""
+    return letter_pdf(_typesetter(), frozen, at=at)
 
 
 @cache

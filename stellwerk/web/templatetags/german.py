@@ -55,6 +55,14 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def exactly(value: datetime) -> str:
+    """Write a moment to the second, where it decides about being in time: 08.03.2024, 14:05:09 Uhr."""
+    local = timezone.localtime(value)
+    clock = f"{local:%H:%M:%S}" if (get_language() or "de").startswith("en") else f"{local:%H:%M:%S} Uhr"
+    return f"{day(local.date())}, {clock}"
+
+
+@register.filter
 def last_day(end: date | None) -> str:
     """Write the last day of a half-open period."""
     return "–" if end is None else day(end - timedelta(days=1))

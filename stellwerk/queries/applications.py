@@ -1,0 +1,171 @@
+"""Applications: lists, one with its answers, and what is known before somebody types."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from stellwerk.access import Rights, Verb, visible
+from stellwerk.law.answers import Answers
+from stellwerk.models import (
+    Application,
+    ApplicationVersion,
+    Attachment,
+    Call,
+    CorrectionRequest,
+    JournalEntry,
+    Receipt,
+)
+
+# What the authority does for itself.
+INNER = ("assign_application", "check_point", "add_note", "raise_flag", "clear_flag", "propose_early_start")
+# What the applicant does for itself, until it is submitted.
+OWN = (
+    "save_application",
+    "attach_file",
+    "remove_attachment",
+    "give_back_application",
+    "hand_over_application",
+)
+RELATED = ("call__programme__authority", "applicant", "form_version", "entered_by", "assigned_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The newest version that a person may read; number 0 and no answers before the first."""
+
+    number: int
+    answers: Answers
+    by: str = ""
+
+
+def applications(
+    rights: Rights,
+    *,
+    call: Call | None = None,
+    state: str = "",
+    q: str = "",
+    mine: bool = False,
+    whole: bool = False,
+) -> QuerySet[Application]:
+    """Return what the person may see, the latest arrival first.
+
+    mine   only what is assigned to the person
+    whole  also what is decided or withdrawn
+    """
+    found = visible(Application.objects.all(), rights).select_related("call", "applicant", "assigned_to")
+    if call is not None:
+        found = found.filter(call=call)
+    if state:
+        found = found.filter(state=state)
+    elif not whole:
+        found = found.exclude(state__in=("decided", "withdrawn"))
+    if mine:
+        found = found.filter(assigned_to=rights.person)
+    if q:
+        found = found.filter(Q(applicant__name__icontains=q) | Q(file_number__icontains=q))
+    return found.order_by("-submitted_at", "-pk")
+
+
+def own_applications(rights: Rights) -> QuerySet[Application]:
+    own = Application.objects.filter(applicant__in=list(rights.offices(Verb.APPLY)))
+    return own.select_related("call__programme", "applicant").order_by("-created_at", "-pk")
+
+
+def own_application(rights: Rights, pk: int) -> Application:
+    """Return an application of one's own office. Http404: it is another one's."""
+    own = Application.objects.filter(applicant__in=list(rights.offices(Verb.APPLY)))
+    return get_object_or_404(own.select_related(*RELATED), pk=pk)
+
+
+def application(rights: Rights, pk: int) -> Application:
+    """Return an application that the authority may see. Http404: none of its own, or not submitted yet."""
+    offices = list(rights.offices(Verb.READ_OFFICE))
+    found = visible(Application.objects.all(), rights).filter(call__programme__authority__in=offices)
+    return get_object_or_404(found.select_related(*RELATED), pk=pk)
+
+
+def written(application: Application, *, only_submitted: bool = False) -> Written:
+    found = ApplicationVersion.objects.filter(application=application).select_related("by")
+    if only_submitted:
+        found = found.filter(is_submitted=True)
+    last = found.order_by("-number").first()
+    return Written(last.number, last.answers, last.by.name) if last else Written(0, {})
+
+
+def versions(application: Application, *, only_submitted: bool = False) -> QuerySet[ApplicationVersion]:
+    found = ApplicationVersion.objects.filter(application=application).select_related("by")
+    return (found.filter(is_submitted=True) if only_submitted else found).order_by("-number", "-pk")
+
+
+def answers_of(application: Application, number: int) -> Answers:
+    """Return the answers of a version; none for number 0. Http404: there is no such version."""
+    if number == 0:
+        return {}
+    return get_object_or_404(ApplicationVersion, application=application, number=number).answers
+
+
+def attachments(application: Application, *, only_submitted: bool = False) -> list[Attachment]:
+    """Return the files that count now, without their content."""
+    found = Attachment.objects.filter(application=application).defer("content").select_related("by")
+    if only_submitted:
+        found = found.filter(submitted_at__isnull=False)
+    return list(found.filter(removed_at=None).order_by("field", "pk"))
+
+
+def attached(files: Sequence[Attachment]) -> frozenset[str]:
+    return frozenset(one.field for one in files)
+
+
+def attachment(rights: Rights, pk: int) -> Attachment:
+    found = visible(Attachment.objects.all(), rights)
+    return get_object_or_404(found.select_related("application"), pk=pk)
+
+
+def receipts(application: Application) -> QuerySet[Receipt]:
+    found = Receipt.objects.filter(application=application).select_related("version", "certified_by")
+    return found.order_by("-received_at", "-pk")
+
+
+def receipt(rights: Rights, pk: int, receipt: int) -> Receipt:
+    """Return a receipt of an application that the person may see. Http404: there is none."""
+    seen = visible(Application.objects.filter(pk=pk), rights)
+    found = Receipt.objects.filter(application__in=seen).select_related("letter", "version")
+    return get_object_or_404(found, pk=receipt)
+
+
+def timeline(application: Application, *, inner: bool = False) -> QuerySet[JournalEntry]:
+    """Return what happened to an application, oldest first.
+
+    inner  as the authority sees it: with what it does for itself, without what the applicant did
+    """
+    found = JournalEntry.objects.filter(thing="application", thing_id=application.pk)
+    found = found.exclude(verb__in=OWN if inner else INNER)
+    return found.select_related("by").order_by("at", "pk")
+
+
+def open_correction(application: Application) -> CorrectionRequest | None:
+    found = CorrectionRequest.objects.filter(application=application, answered_at=None)
+    return found.select_related("base").order_by("pk").first()
+
+
+def authors(application: Application) -> set[int]:
+    """Return who wrote since the last submission, and for whom; none of them certifies."""
+    files = Attachment.objects.filter(application=application, submitted_at=None, removed_at=None)
+    people = {application.entered_by_id, *files.values_list("by", flat=True)}
+    for by, acting_for in _since(application).values_list("by", "acting_for"):
+        people |= {by, acting_for or by}
+    return people
+
+
+def first_writer(application: Application) -> int | None:
+    """Return who began this round of writing; nobody where nothing was written yet."""
+    return _since(application).order_by("number").values_list("by", flat=True).first()
+
+
+def _since(application: Application) -> QuerySet[ApplicationVersion]:
+    """Return what was written since the last submission."""
+    found = ApplicationVersion.objects.filter(application=application)
+    last = found.filter(is_submitted=True).order_by("-number").values_list("number", flat=True).first()
+    return found.filter(number__gt=last or 0)

@@ -1,0 +1,52 @@
+"""One's own applications: the list, and one with its next step, its answers and what happened."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from stellwerk.access import Verb
+from stellwerk.gateways import clock
+from stellwerk.law.answers import problems
+from stellwerk.law.applications import WRITABLE
+from stellwerk.models import Application
+from stellwerk.queries import applications as ask
+from stellwerk.queries.calls import definition as definition_of
+from stellwerk.queries.prefill import names_of
+from stellwerk.web.answers import parts, spoken_of
+from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.next_steps import own_next_step
+from stellwerk.web.paging import leaf
+
+
+@needs(Verb.APPLY)
+def own_applications(request: SignedIn) -> HttpResponse:
+    rows = ask.own_applications(request.rights)
+    return render(request, "county/applications.html", {"leaf": leaf(request, rows)})
+
+
+@needs(Verb.APPLY)
+def own_application(request: SignedIn, pk: int) -> HttpResponse:
+    return show(request, ask.own_application(request.rights, pk))
+
+
+def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpResponse:
+    """Show the page of an application; with the sentence of a refusal where a step did not work."""
+    definition, files = definition_of(found.form_version), ask.attachments(found)
+    newest, asked = ask.written(found), ask.open_correction(found)
+    wrong = problems(definition, newest.answers, attached=ask.attached(files))
+    names = names_of(spoken_of(definition, newest.answers))
+    page = {
+        "application": found,
+        "refusal": refusal,
+        "next": own_next_step(
+            found, request.rights, is_complete=not wrong, authors=ask.authors(found), asked=asked
+        ),
+        "parts": parts(definition, newest.answers, files=files, names=names, problems=wrong),
+        "is_writable": found.state in WRITABLE,
+        "asked": asked,
+        "asked_fields": [one.label for one in definition.fields if asked and one.key in asked.fields],
+        "version": newest,
+        "receipts": ask.receipts(found),
+        "history": ask.timeline(found),
+        "now": clock.now(),
+    }
+    return render(request, "county/application.html", page, status=422 if refusal else 200)

@@ -1,0 +1,84 @@
+"""Calls and applications: the example's call, an application in each state."""
+
+import json
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from stellwerk.access import Rights
+from stellwerk.actions.applications import hand_over_application, save_application, start_application
+from stellwerk.actions.calls import create_form, open_call, publish_version
+from stellwerk.actions.submissions import certify_application
+from stellwerk.management.demonstration_calls import FORM, SAID, WHOLE
+from stellwerk.models import Application, Call, FormVersion, Office, Programme, Receipt
+from stellwerk.queries.applications import written
+from tests.house.cases import person
+
+BERLIN = ZoneInfo("Europe/Berlin")
+OPENS_AT = datetime(2024, 2, 1, 8, tzinfo=BERLIN)
+CLOSES_AT = datetime(2024, 4, 30, 18, tzinfo=BERLIN)
+WRITTEN_AT = datetime(2024, 3, 8, 9, 12, 41, tzinfo=BERLIN)
+CERTIFIED_AT = datetime(2024, 3, 8, 16, 3, 7, tzinfo=BERLIN)
+WRITER, CERTIFIER = "landkreis", "landkreis.zweite"  # of the Landratsamt Ostalbkreis
+OTHER_WRITER = "landkreis.boeblingen"
+OFFICE = "LRA-08136"
+PDF = b"%PDF-1.7\n% Stellenbeschreibung\n"
+
+
+def content() -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(FORM.read_text(encoding="utf-8"))
+    return made
+
+
+def published(programme: Programme | None = None, **changes: Any) -> FormVersion:
+    by = person("vorbereitung")
+    values = {"name": "Antrag auf Förderung", "content": content()} | changes
+    draft = create_form(programme or Programme.objects.get(), rights=by, at=OPENS_AT, **values)
+    return publish_version(draft.pk, rights=by, at=OPENS_AT)
+
+
+def opened(**changes: Any) -> Call:
+    """Return a call that takes applications from 1 February to 30 April 2024, 18:00."""
+    programme = Programme.objects.get()
+    values = {
+        "rights": person("vorbereitung"),
+        "at": OPENS_AT,
+        "terms": programme.terms.order_by("-number")[0],
+        "title": "Förderaufruf 2024",
+        "text": "",
+        "opens_at": OPENS_AT,
+        "closes_at": CLOSES_AT,
+    } | changes
+    return open_call(**{"form_version": changes.get("form_version") or published(), **values})
+
+
+def begun(call: Call | None = None, *, by: str = WRITER, office: str = OFFICE) -> Application:
+    pk = Office.objects.get(key=office).pk
+    found = call or opened()
+    return start_application(found.pk, rights=person(by), at=WRITTEN_AT, office_id=pk, said=SAID)
+
+
+def whole(application: Application | None = None, *, by: str = WRITER, **changes: Any) -> Application:
+    """Return a draft in which nothing is missing."""
+    found = application or begun()
+    saved(found, person(by), dict(WHOLE) | {"seat": "08136088"} | changes)
+    return found
+
+
+def saved(application: Application, rights: Rights, answers: dict[str, Any], **options: Any) -> Any:
+    values = {"seen": written(application).number, "at": WRITTEN_AT} | options
+    return save_application(application.pk, rights=rights, answers=answers, **values)
+
+
+def handed_over(application: Application | None = None, *, by: str = WRITER) -> Application:
+    found = whole(application, by=by)
+    return hand_over_application(found.pk, rights=person(by), at=WRITTEN_AT)
+
+
+def certified(application: Application | None = None, *, by: str = CERTIFIER) -> Receipt:
+    found = handed_over(application)
+    return certify_application(found.pk, rights=person(by), at=CERTIFIED_AT)
+
+
+def submitted() -> Application:
+    return Application.objects.get(pk=certified().application_id)
