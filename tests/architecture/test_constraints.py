@@ -33,7 +33,9 @@ def test_every_trigger_is_one_that_the_tests_know(db: None) -> None:
         "journal_is_chained",
         "notice_is_kept",
         "run_is_released_by_another",
+        "read_entry_is_kept",
         "run_keeps_its_decision",
+        "run_keeps_whom_it_was_for",
         "run_line_is_kept",
         "run_year_is_kept",
     }

@@ -19,6 +19,9 @@ RECORDED_OTHERWISE = {
     "settle",
     "refresh_snapshot",  # writes no row: files that can be made anew
     "import_coverage",
+    "deliver_next",  # a worker; the answer stands in the row
+    "note_read",  # the log of reads is a record of its own
+    "forget_reads",
 }
 
 
