@@ -93,6 +93,7 @@ def _words(row: RowIn) -> dict[str, str]:
         "valid_from": row.valid_from,
         "planned_on": row.planned_on,
         "maturity": row.maturity,
+        "online_service": row.online_service,
         "note": row.note,
     }
     return {name: text.strip() for name, text in words.items() if text.strip()}

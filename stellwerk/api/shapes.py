@@ -140,6 +140,11 @@ class RowIn(Schema):
     valid_from: Text = Field("", description="gilt ab, 2025-12-31; leer: ab heute")
     planned_on: Text = Field("", description="geplant für, nur bei planned")
     maturity: Text = Field("", description="Stufe und Modell: 3 (1.1) oder 5 (2.0), nur bei live")
+    online_service: Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)] = Field(
+        "",
+        description="Name des Onlinedienstes wie im Verzeichnis der Onlinedienste, nur bei live und planned; "
+        "er muss die Leistung abdecken. Ist channel leer, gilt seine Art",
+    )
     note: Annotated[str, StringConstraints(max_length=500, pattern=NO_NUL)] = Field(
         "", description="Bemerkung, wird nie veröffentlicht"
     )

@@ -9,10 +9,11 @@ import pytest
 
 from stellwerk.access import Rights
 from stellwerk.actions.coverage import undo
-from stellwerk.models import ApiImport, ChangeSet, CoverageFact, JournalEntry
+from stellwerk.models import ApiImport, ChangeSet, CoverageFact, JournalEntry, OnlineService
 from stellwerk.queries.coverage import known
 from tests.api.conftest import BIRTH, BUILDING, Ask
 from tests.house.cases import RELEASED_AT, person
+from tests.house.online_services import kept_online_service
 
 HERRENBERG, LEONBERG, AALEN = "08115021", "08115028", "08136088"
 Watched = Callable[[], AbstractContextManager[None]]
@@ -48,6 +49,40 @@ def test_what_is_sent_is_known_afterwards(send: Ask) -> None:
         (HERRENBERG, "live", None, 3, "import"),
         (LEONBERG, "planned", date(2024, 7, 1), None, "import"),
     ]
+
+
+@pytest.fixture
+def online_service(preparer: Rights) -> OnlineService:
+    return kept_online_service(preparer)
+
+
+def test_an_online_service_is_named_and_tells_the_channel(send: Ask, online_service: OnlineService) -> None:
+    answer = send(content(row(channel="", online_service=online_service.name.upper())))
+
+    fact = CoverageFact.objects.get(change_set=answer.json()["change_set"])
+    assert (fact.online_service, fact.channel) == (online_service, online_service.channel)
+
+
+def test_an_online_service_is_checked_as_in_a_sheet(
+    send: Ask, online_service: OnlineService, everything_stays: Watched
+) -> None:
+    send(content(row()), key="damit-es-den-schluessel-gibt")
+    named = online_service.name
+    rows = [
+        row(LEONBERG, online_service="Bauantrag analog"),
+        row(LEONBERG, channel="standard", online_service=named),
+        row(LEONBERG, BIRTH, online_service=named),
+        row(LEONBERG, state="none", online_service=named),
+    ]
+
+    with everything_stays():
+        answer = send(content(*rows))
+
+    assert answer.status_code == 422
+    assert [(it["row"], it["field"]) for it in answer.json()["errors"]] == [
+        (number, "online_service") for number in (1, 2, 3, 4)
+    ]
+    assert "steht nicht im Verzeichnis" in answer.json()["errors"][0]["message"]
 
 
 def test_the_same_request_again_is_not_done_again(send: Ask) -> None:
