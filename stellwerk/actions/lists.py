@@ -72,6 +72,7 @@ def ask_for_export(
         )
     asked = ListExport.objects.create(
         owner=rights.person,
+        acting_for=rights.person.acting_for,
         list=key,
         kind=ExportKind(kind),
         query=query,

@@ -1,6 +1,5 @@
 """A worker writes a list into a file, says how far it is, and removes what is over."""
 
-import logging
 import os
 import secrets
 from datetime import timedelta
@@ -10,11 +9,11 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils import translation
 
-from stellwerk.access import rights_of
+from stellwerk.access import Rights, rights_of
 from stellwerk.actions import lists as act
 from stellwerk.gateways import clock
 from stellwerk.gateways.list_files import write
-from stellwerk.models import ListExport
+from stellwerk.models import ListExport, Substitution
 from stellwerk.queries.lists.all_lists import listing
 from stellwerk.queries.lists.leaves import all_rows
 from stellwerk.queries.lists.values import cells
@@ -22,7 +21,6 @@ from stellwerk.queries.lists.wanted import wanted
 
 STEP = 2000  # rows between two words on how far it is
 SILENCE = timedelta(minutes=10)  # after which nobody is writing any more
-log = logging.getLogger(__name__)
 
 
 class GivenUpError(RuntimeError):
@@ -34,17 +32,14 @@ def write_export(export_id: int) -> None:
     name = f"{export_id}-{secrets.token_urlsafe(12)}"
     if not act.begin_export(export_id, file=name, at=clock.now()):
         return
-    target = folder() / name
+    target, is_done = folder() / name, False
     try:
         rows = _written(ListExport.objects.select_related("owner").get(pk=export_id), target)
-        if not act.finish_export(export_id, rows=rows, at=clock.now()):
-            raise GivenUpError
-    except GivenUpError:
-        target.unlink(missing_ok=True)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        act.fail_export(export_id, at=clock.now())
-        raise
+        is_done = act.finish_export(export_id, rows=rows, at=clock.now())
+    finally:
+        if not is_done:
+            target.unlink(missing_ok=True)
+            act.fail_export(export_id, at=clock.now())
 
 
 def clear_exports() -> None:
@@ -63,7 +58,7 @@ def folder() -> Path:
 
 def _written(asked: ListExport, target: Path) -> int:
     """Write the file with the rights that the person has now, not with those of when it was asked for."""
-    rights = rights_of(asked.owner, on=clock.today())
+    rights = _rights(asked)
     with translation.override(asked.language):
         it = wanted(listing(asked.list, rights), QueryDict(asked.query), rights)
         rows, total = all_rows(it, rights, on=clock.today())
@@ -74,6 +69,16 @@ def _written(asked: ListExport, target: Path) -> int:
         with os.fdopen(descriptor, "wb") as file:
             write(asked.kind, file, keys, head, values, progress)
     return progress.rows
+
+
+def _rights(asked: ListExport) -> Rights:
+    """Return the rights of whoever asked, or of the person in whose place they did, if that still holds."""
+    on = clock.today()
+    held = Substitution.objects.filter(
+        substitute=asked.owner_id, principal=asked.acting_for_id, starts_on__lte=on, ends_on__gt=on
+    )
+    substitution = held.order_by("pk").values_list("pk", flat=True).first() if asked.acting_for_id else None
+    return rights_of(asked.owner, on=on, substitution=substitution)
 
 
 class _Progress:

@@ -47,12 +47,14 @@ class ExportState(models.TextChoices):
 class ListExport(models.Model):
     """A list that somebody takes along as a file: written by a worker, for whoever asked, for some hours.
 
+    acting_for  in whose place the owner asked; that person's rights count while the file is written
     query       what was shown when it was asked for
     file        its name in the folder of exports; only there while it is ready
     touched_at  when a worker last said how far it is
     """
 
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="list_exports")
+    acting_for = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     list = models.CharField(_("Liste"), max_length=40)
     kind = models.CharField(_("Format"), max_length=4, choices=ExportKind.choices)
     query = models.CharField(_("Auswahl"), max_length=2000, blank=True)

@@ -16,7 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, F, Func, Model, Q, QuerySet, TextField, Value
 
 WORDS = re.compile(r"[^a-z0-9]+")
-FOLDED = str.maketrans("äöüßé", "aouse")
+SPELLING = str.maketrans("äöüßé", "aouse")
 LIKE_ENOUGH = 0.4  # share of a word's trigrams that a text must have
 SHORTEST = 4  # letters of a word in which a typing error is looked for
 MOST = 1000  # related rows that a search follows
@@ -74,7 +74,7 @@ def holding(rows: QuerySet[Any, Any], q: str, where: Searched) -> QuerySet[Any, 
 
 def resembling(rows: QuerySet[Any, Any], q: str, where: Searched) -> QuerySet[Any, Any]:
     """Return the rows in which each word stands somewhere or one that resembles it."""
-    words = WORDS.sub(" ", q[:LONGEST].lower().translate(FOLDED)).split()
+    words = WORDS.sub(" ", q[:LONGEST].lower().translate(SPELLING)).split()
     if not words:
         return rows.none()
     return rows.filter(reduce(and_, (_resembles(word, where) for word in words)))
@@ -82,7 +82,7 @@ def resembling(rows: QuerySet[Any, Any], q: str, where: Searched) -> QuerySet[An
 
 def trigrams(text: str) -> list[str]:
     """Return the trigrams of a text, sorted; the database's function says the same."""
-    words = WORDS.sub(" ", text.lower().translate(FOLDED)).split()
+    words = WORDS.sub(" ", text.lower().translate(SPELLING)).split()
     return sorted({f"  {word} "[at : at + 3] for word in words for at in range(len(word) + 1)})
 
 

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import Answer, ApplicationState, CheckState, CoverageState, DispatchState, RunState
+from stellwerk.queries import grants
 
 KINDS = {
     "draft": "info",
@@ -44,12 +45,7 @@ KINDS = {
     "not_fulfilled": "danger",
     "not_needed": "info",
 }
-STAFFING: dict[str, str | Promise] = {
-    "filled": _("Stelle besetzt"),
-    "vacant": _("Stelle unbesetzt"),
-    "returned": _("Stelle zurückgegeben"),
-    "absent": _("nicht beteiligt"),
-}
+STAFFING: dict[str, str | Promise] = {**grants.STAFFING, "absent": _("nicht beteiligt")}
 
 ROLLOUT: dict[str, str | Promise] = {
     "done": _("online"),

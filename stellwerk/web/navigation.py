@@ -21,7 +21,14 @@ SECTIONS = {
     "asked": ("consultation",),
     "people": ("membership", "person", "read_entries", "substitution"),
     "journal": ("journal",),
-    "own_applications": ("application_", "attachment", "open_call", "own_application", "own_versions", "receipt"),
+    "own_applications": (
+        "application_",
+        "attachment",
+        "open_call",
+        "own_application",
+        "own_versions",
+        "receipt",
+    ),
     "calculators": ("calc",),
     "mailbox": ("mail",),
     "area": (

@@ -54,12 +54,20 @@ def _all_are_sent(by: Visitor) -> int:
     by.hands.follow("Versand")
     (total,) = by.numbers(r"(\d+) Sendungen gefunden")
     by.look("versandbuch")
-    lines = by.fetch("/versand/export.csv").decode("utf-8-sig")
+    lines = _taken_along(by, "CSV").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(lines), delimiter=";"))
     assert [row["Stand"] for row in rows] == ["versandt"] * total
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(by.fetch("/versand/export.xlsx")))
+    by.hands.follow("Zurück zur Liste")
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(_taken_along(by, "Excel (XLSX)")))
     assert len(sheet.get_sheet_by_index(0).to_python()) == total + 1
     return total
+
+
+def _taken_along(by: Visitor, kind: str) -> bytes:
+    """Ask for the list as a file and wait until the page, by itself, says that it is there."""
+    by.hands.press(kind)
+    by.reads("Datei abholen")
+    return by.fetch(f"{by.page.url}datei")
 
 
 def _finds_its_own_grant_and_letters_only(county: Visitor) -> None:

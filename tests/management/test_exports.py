@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from stellwerk.access import Rights
+from stellwerk.access import Rights, rights_of
 from stellwerk.gateways import clock
 from stellwerk.management import exports
 from stellwerk.management.exports import clear_exports, write_export
-from stellwerk.models import JournalEntry, ListExport, Membership
+from stellwerk.models import JournalEntry, ListExport, Membership, Substitution
 from tests.house.lists import asked_export
 
 
@@ -77,12 +77,14 @@ def test_the_rights_of_now_count(auditor: Rights) -> None:
     asked = asked_export(auditor)
     Membership.objects.filter(person=auditor.person).update(ends_on=clock.today() - timedelta(days=1))
 
+    before = set(exports.folder().iterdir())
+
     with pytest.raises(PermissionDenied):
         write_export(asked.pk)
 
     asked.refresh_from_db()
     assert asked.state == "failed"
-    assert not list(settings.EXPORTS.glob(f"{asked.pk}-*"))
+    assert set(exports.folder().iterdir()) == before
 
 
 def test_a_file_is_written_once(auditor: Rights) -> None:
@@ -133,3 +135,20 @@ def test_a_file_is_gone_when_its_time_is_over(auditor: Rights) -> None:
     asked.refresh_from_db()
     assert (asked.state, asked.file) == ("expired", "")
     assert not file.exists()
+
+
+def test_who_acts_for_somebody_takes_along_what_they_may(auditor: Rights, county: Rights) -> None:
+    day = clock.today()
+    acts = Substitution.objects.create(
+        principal=auditor.person,
+        substitute=county.person,
+        starts_on=day,
+        ends_on=day + timedelta(days=2),
+        by=auditor.person,
+        created_at=clock.now(),
+    )
+    rights = rights_of(county.person, on=day, substitution=acts.pk)
+
+    _asked, file = written(asked_export(rights, query=""))
+
+    assert len(file.read_text().splitlines()) == 39

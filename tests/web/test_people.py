@@ -25,7 +25,13 @@ def path_of(link: AccountLink) -> str:
 
 def invite(client: Client, **changes: str) -> None:
     office = Office.objects.get(kind="authority")
-    values = {"name": "Kim Neu", "email": NEW, "office": office.pk, "role": "releaser", "starts_on": "2024-03-08"}
+    values = {
+        "name": "Kim Neu",
+        "email": NEW,
+        "office": office.pk,
+        "role": "releaser",
+        "starts_on": "2024-03-08",
+    }
     answer = client.post(reverse("person_invite"), values | changes)
     assert answer.status_code == 302, answer.content.decode()
 
