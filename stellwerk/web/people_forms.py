@@ -112,8 +112,8 @@ class SubstitutionForm(forms.Form):
 class ReadFilter(forms.Form):
     q = forms.CharField(label=_("Suche nach Person oder Adresse der Seite"), max_length=100, required=False)
     art = forms.ChoiceField(label=_("Art"), choices=[("", _("alle")), *ReadKind.choices], required=False)
-    von = DayField(label=_("von"), required=False)
-    bis = DayField(label=_("bis"), required=False)
+    ab_tag = DayField(label=_("von"), required=False)
+    bis_tag = DayField(label=_("bis"), required=False)
 
     @property
     def wanted(self) -> dict[str, Any]:
@@ -122,6 +122,6 @@ class ReadFilter(forms.Form):
         return {
             "words": said.get("q", ""),
             "kind": said.get("art", ""),
-            "since": said.get("von"),
-            "until": said.get("bis"),
+            "since": said.get("ab_tag"),
+            "until": said.get("bis_tag"),
         }

@@ -23,10 +23,17 @@ EVERYBODY = frozenset({PREPARER, RELEASER, AUDITOR, COUNTY, ASSOCIATION, OPERATO
 READERS = EVERYBODY - {OPERATOR}  # of coverage, in every district
 OFFICE = frozenset({PREPARER, RELEASER, AUDITOR})
 OWN = frozenset({COUNTY, ASSOCIATION})
+KEEPERS = frozenset({RELEASER, COUNTY, ASSOCIATION, OPERATOR})  # of the people of their own office
 PUBLIC = {
     "accessibility",
+    "account_inactive",
+    "account_link",
     "account_login",
     "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
     "calc_deadline",
     "calc_funding",
     "calc_interest",
@@ -34,25 +41,45 @@ PUBLIC = {
     "confirmation",
     "confirmation_correct",
     "imprint",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
     "notice_schema",
+    "oidc_login",
     "open_data",
     "open_data_catalogue",
     "open_data_file",
     "open_data_set",
     "open_data_version",
+    "openid_connect_callback",
     "privacy",
     "set_language",
+    "sign_in_link",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 }
 # Public addresses of a thing that must be there first: tried beside it.
 PUBLIC_THINGS = {
+    "account_link",
+    "account_reset_password_from_key",
     "confirmation",
     "confirmation_correct",
     "open_data_catalogue",
     "open_data_file",
     "open_data_version",
+    "openid_connect_callback",
+}
+# Doors that are shut unless somebody stands between two steps, or another house is named: tried beside it.
+PUBLIC_STEPS = {
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "oidc_login",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
 }
 MAY_OPEN: dict[str, frozenset[str]] = {
     "account_change_password": EVERYBODY,
+    "account_reauthenticate": EVERYBODY,
+    "account_set_password": EVERYBODY,
     "activities": READERS,
     "activities_export": READERS,
     "activity": READERS,
@@ -125,6 +152,16 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "list_export_file": EVERYBODY,
     "list_exports": EVERYBODY,
     "mail": OFFICE,
+    "membership_end": KEEPERS,
+    "mfa_activate_totp": EVERYBODY,
+    "mfa_add_webauthn": EVERYBODY,
+    "mfa_deactivate_totp": EVERYBODY,
+    "mfa_generate_recovery_codes": EVERYBODY,
+    "mfa_index": EVERYBODY,
+    "mfa_reauthenticate": EVERYBODY,
+    "mfa_reauthenticate_webauthn": EVERYBODY,
+    "mfa_remove_webauthn": EVERYBODY,
+    "mfa_view_recovery_codes": EVERYBODY,
     "mismatches": OFFICE | {COORDINATOR},
     "mismatches_export": OFFICE | {COORDINATOR},
     "mailbox": OFFICE,
@@ -140,6 +177,9 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "municipality_export": READERS,
     "own_grants": OWN,
     "own_letters": OWN,
+    "people": EVERYBODY,
+    "person_invite": KEEPERS,
+    "person_invite_again": KEEPERS,
     "priority_list": EVERYBODY,
     "priority_list_edit": frozenset({PREPARER, OPERATOR}),
     "priority_list_new": frozenset({PREPARER, OPERATOR}),
@@ -148,6 +188,7 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "programmes": OFFICE,
     "publication": frozenset({PREPARER}),
     "publication_progress": frozenset({PREPARER}),
+    "read_entries": frozenset({AUDITOR}),
     "run": OFFICE,
     "run_close": frozenset({PREPARER}),
     "run_compute": frozenset({PREPARER}),
@@ -174,6 +215,11 @@ MAY_OPEN: dict[str, frozenset[str]] = {
     "services_export": EVERYBODY,
     "site_texts": frozenset({OPERATOR}),
     "start": EVERYBODY,
+    "substitution_begin": EVERYBODY,
+    "substitution_end": EVERYBODY,
+    "substitution_leave": EVERYBODY,
+    "substitution_new": EVERYBODY,
+    "substitutions": EVERYBODY,
     "token_revoke": READERS,
     "town_hall": frozenset({COORDINATOR}),
     "town_halls": OFFICE | {COORDINATOR},
@@ -265,6 +311,11 @@ def addresses(run: Run) -> dict[str, str]:
         "letter": [letter.pk],
         "letter_pdf": [letter.pk],
         "mail": ["0"],
+        "membership_end": [1],
+        "mfa_remove_webauthn": [1],
+        "person_invite_again": [1],
+        "substitution_begin": [1],
+        "substitution_end": [1],
         "mismatches_export": ["csv"],
         "programme": [run.programme.slug],
         "run_consultation": [run.pk, consultation.pk],
@@ -317,7 +368,7 @@ def test_nobody_gets_in_without_signing_in(client: Client, released: Run) -> Non
 
 
 def test_public_pages_open_for_everybody(client: Client, db: None) -> None:
-    for name in PUBLIC - PUBLIC_THINGS - {"set_language", "account_logout"}:
+    for name in PUBLIC - PUBLIC_THINGS - PUBLIC_STEPS - {"set_language", "account_logout"}:
         assert client.get(reverse(name)).status_code == 200, name
 
 

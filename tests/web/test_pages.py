@@ -8,7 +8,15 @@ from django.test import Client
 from django.urls import reverse
 
 from stellwerk.models import Run
-from tests.web.test_access_matrix import COUNTY, EVERYBODY, MAY_OPEN, PUBLIC, PUBLIC_THINGS, addresses
+from tests.web.test_access_matrix import (
+    COUNTY,
+    EVERYBODY,
+    MAY_OPEN,
+    PUBLIC,
+    PUBLIC_STEPS,
+    PUBLIC_THINGS,
+    addresses,
+)
 
 NO_PAGE = {
     "area_picture",
@@ -50,7 +58,7 @@ def test_every_page_has_its_frame_and_nothing_inline(
 
 
 def test_every_public_page_has_its_frame_and_nothing_inline(client: Client, db: None) -> None:
-    for route in PUBLIC - PUBLIC_THINGS - NO_PAGE - {"account_logout"}:
+    for route in PUBLIC - PUBLIC_THINGS - PUBLIC_STEPS - NO_PAGE - {"account_logout"}:
         assert_frame(client.get(reverse(route)).content.decode(), route)
 
 
