@@ -241,7 +241,7 @@ def _amended(row: IntakeRow, changes: Mapping[str, str]) -> dict[str, str]:
 def _row(intake: Intake, one: Compared) -> IntakeRow:
     reading = one.reading
     return IntakeRow(
-        intake=intake,
+        intake_id=intake.pk,
         number=reading.number,
         municipality_id=reading.place,
         service_id=reading.service[0] if reading.service else None,

@@ -74,27 +74,53 @@ def readings(rows: Iterable[Typed], *, district: str, day: date, is_proposal: bo
     is_proposal  of a list from outside: an online service that we do not know is remarked, it is no fault
     """
     rows = list(rows)
-    lookups = Places(district), Services(rows), OnlineServices(rows)
-    return [_reading(row, *lookups, day, is_proposal) for row in rows]
+    words = Words(Places(district), Services(rows))
+    online_services = OnlineServices(rows)
+    return [_reading(row, words, online_services, day, is_proposal) for row in rows]
+
+
+class Words:
+    """How each column is read. A sheet says the same few words again and again: each is read once."""
+
+    def __init__(self, places: Places, services: Services) -> None:
+        self.place = once(places.key)
+        self.service = once(services.found)
+        self.state = once(coverage.state)
+        self.day = once(coverage.day)
+        self.maturity = once(coverage.maturity)
+        self.channel = once(_channel)
+
+
+def once(read: Callable[[str], T]) -> Callable[[str], T]:
+    """Return a reader that reads each text once; what it refused it refuses again."""
+    known: dict[str, T | Refused] = {}
+
+    def remembered(text: str) -> T:
+        if text not in known:
+            try:
+                known[text] = read(text)
+            except Refused as no:
+                known[text] = no
+        found = known[text]
+        if isinstance(found, Refused):
+            raise found.with_traceback(None)
+        return found
+
+    return remembered
 
 
 def _reading(
-    row: Typed,
-    places: Places,
-    services: Services,
-    online_services: OnlineServices,
-    day: date,
-    is_proposal: bool,
+    row: Typed, words: Words, online_services: OnlineServices, day: date, is_proposal: bool
 ) -> Reading:
     reading = Reading(row.number, row.words)
-    reading.place = _part(reading, "place", places.key, needed=True)
-    reading.service = _part(reading, "service", services.found, needed=True)
-    reading.state = _part(reading, "state", coverage.state, needed=True) or ""
-    reading.planned_on = _part(reading, "planned_on", coverage.day)
-    reading.maturity, reading.maturity_model = _part(reading, "maturity", coverage.maturity) or (None, "")
-    reading.channel = _part(reading, "channel", _channel) or ""
+    reading.place = _part(reading, "place", words.place, needed=True)
+    reading.service = _part(reading, "service", words.service, needed=True)
+    reading.state = _part(reading, "state", words.state, needed=True) or ""
+    reading.planned_on = _part(reading, "planned_on", words.day)
+    reading.maturity, reading.maturity_model = _part(reading, "maturity", words.maturity) or (None, "")
+    reading.channel = _part(reading, "channel", words.channel) or ""
     _name_online_service(reading, online_services, is_proposal=is_proposal)
-    reading.valid_from = _part(reading, "valid_from", coverage.day) or day
+    reading.valid_from = _part(reading, "valid_from", words.day) or day
     _part(reading, "url", _require_url)
     _require_sound(reading)
     return reading

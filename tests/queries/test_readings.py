@@ -7,7 +7,7 @@ import pytest
 
 from stellwerk.law.working import Refused
 from stellwerk.models import Channel, Municipality, OnlineService, Service
-from stellwerk.queries.readings import Reading, readings
+from stellwerk.queries.readings import Reading, once, readings
 from stellwerk.queries.sheets import Typed, proposed, typed_rows
 
 OSTALB, DAY = "08136", date(2024, 3, 8)
@@ -150,6 +150,34 @@ def test_what_is_not_said_holds_from_the_given_day(read: Callable[..., Reading])
     reading = read()
 
     assert (reading.findings, reading.valid_from, reading.state) == ([], DAY, "live")
+
+
+def test_the_same_word_is_read_once_and_refused_each_time(db: None) -> None:
+    asked: list[str] = []
+
+    def read(text: str) -> int:
+        asked.append(text)
+        if text == "drei":
+            raise Refused("Bitte eine Zahl.")
+        return int(text)
+
+    reader = once(read)
+
+    assert [reader("1"), reader("2"), reader("1")] == [1, 2, 1]
+    for _time in range(2):
+        with pytest.raises(Refused, match="eine Zahl"):
+            reader("drei")
+    assert asked == ["1", "2", "drei"]
+
+
+def test_each_row_has_a_finding_of_its_own_for_the_same_word(db: None) -> None:
+    rows = [Typed(number, {"place": AALEN, "service": WOHNGELD, "state": "vielleicht"}) for number in (2, 3)]
+
+    first, second = readings(rows, district=OSTALB, day=DAY)
+
+    assert first.findings == second.findings
+    first.findings.clear()
+    assert len(second.findings) == 1
 
 
 @pytest.fixture
