@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -134,6 +135,15 @@ def note_account_change(person: Person, what: str, *, at: datetime) -> None:
     what  one of ACCOUNT_CHANGES
     """
     journal(person, at, "change_account", person, f"{person.name}: {ACCOUNT_CHANGES.get(what, what)}")
+
+
+@transaction.atomic(durable=True)
+def use_code(person: Person, code: str, *, at: datetime) -> bool:
+    """Say whether a code or a recovery code is right; it counts once."""
+    own = Authenticator.objects.filter(user_id=person.pk).exclude(type=Authenticator.Type.WEBAUTHN)
+    is_right = any(one.wrap().validate_code(code) for one in own.order_by("pk"))
+    journal(person, at, "use_code", person, f"Code am Terminal: {'richtig' if is_right else 'falsch'}")
+    return is_right
 
 
 def _invitation_lasts() -> timedelta:

@@ -8,6 +8,7 @@ from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
 from stellwerk.actions.anchors import anchor_journal
 from stellwerk.actions.lists import EXPORT
+from stellwerk.actions.read_entries import forget_reads
 from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
 from stellwerk.management import delivery
@@ -77,6 +78,13 @@ def write_export(export_id: int) -> None:
 def clear_exports(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Remove files that nobody may fetch any more."""
     import_string("stellwerk.management.exports.clear_exports")()
+
+
+@app.periodic(cron="20 0 * * *")
+@app.task(name="forget_reads", queueing_lock="forget_reads")
+def forget_old_reads(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Remove each night what the log of reads has kept long enough."""
+    forget_reads(at=clock.now())
 
 
 def _refresh() -> None:

@@ -15,6 +15,7 @@ from stellwerk.actions import people
 from stellwerk.gateways import clock
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import Person
+from stellwerk.queries.second_factors import has_second_factor
 
 console = Console(highlight=False)
 
@@ -22,7 +23,12 @@ console = Console(highlight=False)
 def add_person(
     email: Annotated[str, typer.Argument(help="E-Mail, zugleich die Anmeldung")],
     name: Annotated[str, typer.Option(help="Name")],
-    role: Annotated[str, typer.Option(help="preparer, releaser, county, association, auditor oder operator")],
+    role: Annotated[
+        str,
+        typer.Option(
+            help="preparer, releaser, county, association, auditor, leadership, coordinator oder operator"
+        ),
+    ],
     office: Annotated[str, typer.Option(help="Kennung der Stelle, zum Beispiel LRA-08136")],
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Beginn, sonst heute")] = None,
 ) -> None:
@@ -41,7 +47,13 @@ def signed_in(email: str) -> Rights:
     person = Person.objects.filter(email__iexact=email, is_active=True).first()
     if person is None or not check_password(_password(email), person.password):
         raise Refused(N_("Anmeldung fehlgeschlagen. Bitte prüfen Sie E-Mail (--as) und Passwort."))
+    if has_second_factor(person) and not people.use_code(person, _code(), at=clock.now()):
+        raise Refused(N_("Der Code stimmt nicht oder gilt nicht mehr. Bitte geben Sie den neuesten ein."))
     return rights_of(person, on=clock.today())
+
+
+def _code() -> str:
+    return os.environ.get("STELLWERK_CODE") or input("Code: ")
 
 
 def _password(email: str) -> str:

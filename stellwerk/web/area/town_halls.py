@@ -18,7 +18,7 @@ from stellwerk.queries import town_halls as ask
 from stellwerk.queries.intakes import own_districts
 from stellwerk.web.area.town_hall_forms import TownHallFilter, TownHallForm, TownHallsForm, initial
 from stellwerk.web.exports import table
-from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.guards import SignedIn, needs, reads_personal
 from stellwerk.web.paging import leaf
 from stellwerk.web.refusals import refused
 
@@ -26,6 +26,7 @@ READERS = Verb.ENTER_COVERAGE, Verb.READ_OFFICE
 
 
 @needs(*READERS)
+@reads_personal
 def town_halls(request: SignedIn) -> HttpResponse:
     form, rows = _filtered(request)
     own = request.rights.districts(Verb.ENTER_COVERAGE)
@@ -41,6 +42,7 @@ def town_halls(request: SignedIn) -> HttpResponse:
 
 
 @needs(*READERS)
+@reads_personal
 def town_halls_export(request: SignedIn, kind: str) -> HttpResponseBase:
     """Take the list along in the form that can be pasted again."""
     form, rows = _filtered(request)

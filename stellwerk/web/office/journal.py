@@ -8,13 +8,14 @@ from stellwerk.access import Verb
 from stellwerk.gateways import verify_journal
 from stellwerk.queries import journal as ask
 from stellwerk.queries.lists.journal import JOURNAL
-from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.guards import SignedIn, needs, reads_personal
 from stellwerk.web.lists.pages import show
 
 ANCHORS_SHOWN = 7
 
 
 @needs(Verb.READ_OFFICE)
+@reads_personal
 def journal(request: SignedIn) -> HttpResponse:
     return show(request, JOURNAL, "office/journal.html", anchors=ask.anchors()[:ANCHORS_SHOWN])
 
