@@ -14,7 +14,7 @@ from stellwerk.access import Rights, rights_of
 from stellwerk.actions import people
 from stellwerk.gateways import clock
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Person
+from stellwerk.models import Person, Role
 from stellwerk.queries.second_factors import has_second_factor
 
 console = Console(highlight=False)
