@@ -36,8 +36,9 @@ def take_over(file: Path, places: list[Any], keys: list[Any]) -> None:
     """Do what `stellwerk import-coverage` does, with invented places."""
     from stellwerk.actions.snapshots import counting_on
     from stellwerk.gateways.coverage_file import opened
+    from stellwerk.gateways.coverage_import import take_over as into_pieces
     from stellwerk.gateways.warehouse import switch
-    from stellwerk.gateways.warehouse_build import batches, building, manifest_of
+    from stellwerk.gateways.warehouse_build import building, manifest_of
     from stellwerk.queries.warehouse import limits, store
 
     place, at = store(), datetime(2026, 1, 1, 8, tzinfo=UTC)
@@ -45,13 +46,9 @@ def take_over(file: Path, places: list[Any], keys: list[Any]) -> None:
         tables = {"municipality": builder.table("municipality", places)}
         tables |= {"service": builder.table("service", keys), "contact": builder.table("contact", [])}
         known = {name: place.address(tables[name]) for name in ("municipality", "service")}
-        with opened(file, builder.staging, limits(), known) as source:
-            checked = source.check()
+        with opened(file, builder.staging, limits(), known, day=str(DAY)) as source:
+            checked, pieces = into_pieces(source, builder, without=(), origin="import", at="1", counted="1")
             assert not checked.count
-            pieces: list[Any] = []
-            for some in batches(checked.districts):
-                facts, fingerprints = source.source(some, day=str(DAY)), dict.fromkeys(some, "1")
-                pieces += builder.districts(facts, fingerprints, origin="import", counted="1")
         tables |= builder.together(pieces)
     switch(place, manifest_of(None, day=DAY, at=at, is_example=True, pieces=tuple(pieces), tables=tables))
 

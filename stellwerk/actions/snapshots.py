@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from stellwerk.gateways.coverage_file import Checked, opened
+from stellwerk.gateways.coverage_import import take_over
 from stellwerk.gateways.csv_table import MalformedTable
 from stellwerk.gateways.warehouse import Manifest, Piece, current, switch
 from stellwerk.gateways.warehouse_build import (
@@ -90,20 +91,22 @@ def _taken_over(file: Path, *, day: date, at: datetime, dry_run: bool) -> Checke
     with building(place, counting_on(day), limits()) as builder:
         tables = reference_tables(builder)
         known = {name: place.address(tables[name]) for name in ("municipality", "service")}
-        with opened(file, builder.staging, limits(), known) as source:
-            checked = source.check()
-            if checked.problems or dry_run:
-                return checked
+        with opened(file, builder.staging, limits(), known, day=str(day)) as source:
+            if dry_run:
+                return source.check()
             own = tuple(it for it in (old.pieces if old else ()) if it.origin == FROM_DATABASE and it.rows)
             counted = _counted(builder, day)
-            pieces = [*_recounted(builder, own, counted)]
-            rows = {
-                it: checked.districts[it] for it in checked.districts.keys() - {it.district for it in own}
-            }
-            for some in batches(dict(sorted(rows.items()))):
-                facts, fingerprints = source.source(some, day=str(day)), dict.fromkeys(some, str(at))
-                pieces += builder.districts(facts, fingerprints, origin=FROM_FILE, counted=counted)
-        pieces = sorted(pieces, key=lambda piece: piece.district)
+            checked, taken = take_over(
+                source,
+                builder,
+                without={it.district for it in own},
+                origin=FROM_FILE,
+                at=str(at),
+                counted=counted,
+            )
+            if checked.problems:
+                return checked
+        pieces = sorted([*_recounted(builder, own, counted), *taken], key=lambda piece: piece.district)
         tables |= builder.together(pieces)
     is_example = bool(own) and old is not None and old.is_example
     switch(

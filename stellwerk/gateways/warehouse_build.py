@@ -19,30 +19,11 @@ import pyarrow
 
 from stellwerk.gateways.warehouse import COVERAGE, Manifest, Piece
 from stellwerk.gateways.warehouse_engines import HIVE, Limits, connect, file_list, quoted
+from stellwerk.gateways.warehouse_held import FACTS, KEYS, KNOWN, WORDS, FactError, Held, columns_of, words_of
 from stellwerk.gateways.warehouse_store import Store
-from stellwerk.gateways.warehouse_tables import (
-    CELL,
-    CHANNELS,
-    CONFIDENCES,
-    CUBES,
-    FACT_COLUMNS,
-    LEVELS,
-    SCHEMAS,
-    SOURCES,
-    STATES,
-)
+from stellwerk.gateways.warehouse_tables import CELL, CUBES, FACT_COLUMNS, SCHEMAS
 
-TYPES = {"string": "VARCHAR", "date": "DATE", "int64": "BIGINT", "int16": "SMALLINT"}
-KEYS = {"municipality": "ags", "service": "service_key"}
 GROUPS = ("land", "district_key", "region", "size_class")
-WORDS = {
-    "state": STATES,
-    "channel": CHANNELS,
-    "source": SOURCES,
-    "confidence": CONFIDENCES,
-    "maturity_model": ("", *LEVELS),
-}
-KNOWN = {name: f"known_{name}" for name in (*KEYS.values(), *WORDS)}  # columns that are numbers with names
 ROW_GROUP = 20_480  # small enough that a few services need little of a district
 PARQUET = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
 AT_ONCE = 1_000_000  # facts that are counted together: more need memory, fewer need time
@@ -54,6 +35,8 @@ CREATE OR REPLACE TABLE knot AS SELECT DISTINCT ags, service_key FROM (
     FROM coverage
 ) WHERE meets
 """
+# Facts that are said twice meet, too: only few have to be compared.
+DOUBLES = "SELECT count(*) - count(DISTINCT (ags, service_key, channel, valid_from)) FROM knotted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +62,7 @@ class Builder:
         self._total = _typed("cube_total", _sql(counting.total))
         self._hashes: list[str] = []
         for name, words in WORDS.items():
-            self._connection.execute(f"CREATE TYPE {KNOWN[name]} AS ENUM ({_words(words)})")
+            self._connection.execute(f"CREATE TYPE {KNOWN[name]} AS ENUM ({words_of(words)})")
 
     def table(self, name: str, rows: Iterable[Sequence[Any]]) -> str:
         """Write a table that is not by district, and know it from here on; return its file."""
@@ -100,6 +83,10 @@ class Builder:
         """Return what changes when places or services do."""
         return "-".join(self._hashes)
 
+    def hold(self, source: str) -> Held:
+        """Read facts once, to take them district by district; see ``Held``."""
+        return Held(self._connection, self.staging / "held.duckdb", source)
+
     def districts(
         self, source: str, fingerprints: Mapping[str, str], *, origin: str, counted: str
     ) -> list[Piece]:
@@ -107,8 +94,13 @@ class Builder:
 
         source        what DuckDB reads their facts from, a FROM clause; with their ``district_key``
         fingerprints  by district, also of those without a fact
+
+        FactError: as with ``hold``, or a fact is said twice.
         """
-        rows = self._sort(source)
+        try:
+            rows = self._sort(source)
+        except duckdb.ConversionException as wrong:
+            raise FactError from wrong
         self._count()
 
         def written(district: str) -> Piece:
@@ -153,10 +145,8 @@ class Builder:
 
     def _sort(self, source: str) -> Mapping[str, int]:
         """Read facts and bring them in order; return how many each district has."""
-        columns = columns_of("", FACT_COLUMNS) | KNOWN
-        facts = ", ".join(f"{name}::{columns[name]} AS {name}" for name in FACT_COLUMNS)
         self._connection.execute(
-            f"CREATE OR REPLACE TABLE coverage AS SELECT {facts}, district_key FROM {source} "
+            f"CREATE OR REPLACE TABLE coverage AS SELECT {FACTS} FROM {source} "
             "ORDER BY district_key, service_key, ags, channel, valid_from"
         )
         each = "SELECT district_key, count(*) FROM coverage GROUP BY 1"
@@ -169,6 +159,8 @@ class Builder:
         others = "ANTI JOIN knot USING (ags, service_key)" if knots else ""
         run(f"CREATE OR REPLACE VIEW simple AS FROM coverage {others}")
         run("CREATE OR REPLACE VIEW knotted AS FROM coverage SEMI JOIN knot USING (ags, service_key)")
+        if knots and run(DOUBLES).fetchall()[0][0]:
+            raise FactError
         cells, steps = (
             " UNION ALL ".join(both if knots else both[:1]) for both in (self._cells, self._steps)
         )
@@ -207,11 +199,6 @@ def batches(sizes: Mapping[str, int], most: int = AT_ONCE) -> list[list[str]]:
         found[-1].append(district)
         room -= size
     return found
-
-
-def columns_of(name: str, columns: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the columns of a table with DuckDB's types."""
-    return {column: TYPES[kind] for column, kind in (columns or SCHEMAS[name]).items()}
 
 
 def csv_source(file: Path) -> str:
@@ -253,11 +240,7 @@ def _typed(name: str, sql: str) -> str:
 
 def _narrow(name: str, kind: str) -> str:
     """Return the cast that lets millions of cells be small."""
-    return "" if kind != "int64" else f'::{"INTEGER" if name == "population" else "SMALLINT"} AS "{name}"'
-
-
-def _words(words: Sequence[str]) -> str:
-    return ", ".join(map(quoted, words))
+    return "" if kind != "int64" else f'::{"SMALLINT" if name.endswith("number") else "INTEGER"} AS "{name}"'
 
 
 def _new() -> str:

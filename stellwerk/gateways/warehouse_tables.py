@@ -76,13 +76,15 @@ SCHEMAS: dict[str, dict[str, str]] = {
     "change": PLACE | {"region": "string", "subject_area_number": "int64", "month": "date"} | DELTAS,
 }
 # What there is only while a snapshot is built: cells merged from facts, and the days on which they change.
-CELL = (
-    PLACE
-    | {"region": "string", "size_class": "string", "ags": "string", "service_key": "string"}
-    | {"subject_area_number": "int64", "population": "int64", "rank": "int64"}
-    | {f"is_{channel}": "int64" for channel in CHANNELS}
-    | {f"level_{model}": "int64" for model in LEVELS}
-)
+# Cells of one kind are alike in all that is counted (queries/counting.py puts it into one number).
+CELL = {
+    "district_key": "string",
+    "ags": "string",
+    "service_key": "string",
+    "subject_area_number": "int64",
+    "population": "int64",
+    "kind": "int64",
+}
 STEP = {"ags": "string", "service_key": "string", "on": "date", "before": "int64", "after": "int64"}
 TABLES: dict[str, ir.Table] = {
     name: ibis.table(schema, name=name) for name, schema in (SCHEMAS | {"cell": CELL, "step": STEP}).items()

@@ -18,6 +18,9 @@ KEY = ("ags", "service_key")
 FACTS = TABLES["coverage"]
 SIMPLE, KNOTTED = (ibis.table(FACTS.schema(), name=name) for name in ("simple", "knotted"))
 CELL, STEP = TABLES["cell"], TABLES["step"]
+# Where each thing that is counted of a cell stands in the number of its kind; the lowest bits are the rank.
+BITS = {f"is_{name}": 8 << place for place, name in enumerate(CHANNELS)}
+BITS |= {f"level_{model}": 256 << 4 * place for place, model in enumerate(LEVELS)}
 Narrow = Callable[[ir.Table], ir.Table]
 
 
@@ -37,7 +40,8 @@ def cells(day: date, narrow: Narrow = lambda facts: facts) -> ir.Table:
 
     narrow  what is left of the facts before they are merged, so that little is read
     """
-    return _measured(_merged(narrow(valid_on(day)), day))
+    merged = _merged(narrow(valid_on(day)), day)
+    return _measured(merged.mutate(cells=1, population=merged.population.fill_null(0)))
 
 
 def building_cells(day: date) -> tuple[ir.Table, ir.Table]:
@@ -48,7 +52,8 @@ def building_cells(day: date) -> tuple[ir.Table, ir.Table]:
     simple = facts.select(*KEY, rank=_rank(facts), **by_channel, **levels)
     placed = _placed(simple, existing("municipality", day), existing("service", day))
     knotted = _merged(valid_on(day, KNOTTED), day)
-    return placed.select(*CELL.columns), knotted.select(*CELL.columns)
+    simple, knotted = (rows.mutate(kind=_kind(rows)).select(*CELL.columns) for rows in (placed, knotted))
+    return simple, knotted
 
 
 def building_steps() -> tuple[ir.Table, ir.Table]:
@@ -61,12 +66,17 @@ def building_steps() -> tuple[ir.Table, ir.Table]:
 
 
 def cube_service() -> ir.Table:
-    return _summed(_measured(CELL), ["land", "district_key", "region", "service_key", "subject_area_number"])
+    keys = ["land", "district_key", "region", "service_key", "subject_area_number"]
+    alike = _alike(["district_key", "service_key", "subject_area_number"])
+    districts = TABLES["municipality"].select("land", "district_key", "region").distinct()
+    return _summed(_measured(_unpacked(alike.join(districts, "district_key"))), keys)
 
 
 def cube_municipality() -> ir.Table:
     keys = ["land", "district_key", "region", "size_class", "ags", "subject_area_number"]
-    return _summed(_measured(CELL), keys)
+    alike = _alike(["ags", "subject_area_number"])
+    placed = alike.join(_places(TABLES["municipality"]).drop("population"), "ags")
+    return _summed(_measured(_unpacked(placed)), keys)
 
 
 def cube_total() -> ir.Table:
@@ -80,15 +90,16 @@ def change() -> ir.Table:
 
 
 def _changed(steps: ir.Table) -> ir.Table:
+    services = TABLES["service"].select("service_key", "subject_area_number")
+    dated = steps.join(services, "service_key")
+    alike = dated.group_by("ags", "subject_area_number", "on", "before", "after").agg(cells=dated.count())
     month = ibis.ifelse(
-        steps.on.day() == 1, steps.on, (steps.on.truncate("M") + ibis.interval(months=1)).cast("date")
+        alike.on.day() == 1, alike.on, (alike.on.truncate("M") + ibis.interval(months=1)).cast("date")
     )
-    placed = _placed(steps.mutate(month=month.cast("date")), TABLES["municipality"], TABLES["service"])
+    placed = alike.mutate(month=month.cast("date")).join(_places(TABLES["municipality"]), "ags")
+    deltas = {state: _difference(placed, state) * placed.cells for state in RANK}
     people = placed.population.fill_null(0)
-    deltas = {state: _difference(placed, state) for state in RANK}
-    deltas |= {
-        f"{state}_people": _difference(placed, state) * people for state in ("live", "planned", "none")
-    }
+    deltas |= {f"{state}_people": deltas[state] * people for state in ("live", "planned", "none")}
     changed = placed.mutate(**deltas)
     keys = ["land", "district_key", "region", "subject_area_number", "month"]
     return changed.group_by(keys).agg(**{name: changed[name].sum().cast("int64") for name in DELTAS})
@@ -129,22 +140,58 @@ def _difference(steps: ir.Table, state: str) -> ir.IntegerColumn:
 
 def _placed(rows: ir.Table, places: ir.Table, services: ir.Table) -> ir.Table:
     """Add to each cell where its municipality lies, how many live there, and the subject of its service."""
-    places = places.select("ags", "land", "district_key", "region", "size_class", "population")
-    return rows.join(places, "ags").join(services.select("service_key", "subject_area_number"), "service_key")
+    return rows.join(_places(places), "ags").join(
+        services.select("service_key", "subject_area_number"), "service_key"
+    )
+
+
+def _places(municipalities: ir.Table) -> ir.Table:
+    return municipalities.select("ags", "land", "district_key", "region", "size_class", "population")
+
+
+def _alike(keys: Iterable[str]) -> ir.Table:
+    """Return how many cells of a group are of one kind, and how many people live there.
+
+    They are few: what follows has little left to add up.
+    """
+    people = CELL.population.fill_null(0).sum().cast("int64")
+    return CELL.group_by([*keys, "kind"]).agg(cells=CELL.count(), population=people)
+
+
+def _kind(cells: ir.Table) -> ir.IntegerColumn:
+    """Return all that is counted of a cell as one number: each thing has its own bits."""
+    kind = cells["rank"]
+    for name, bit in BITS.items():
+        kind += cells[name].fill_null(-1) * bit + (bit if name.startswith("level") else 0)
+    return kind
+
+
+def _unpacked(rows: ir.Table) -> ir.Table:
+    """Return what ``_kind`` has put into one number."""
+    found = {"rank": rows.kind % 8}
+    found |= {f"is_{name}": (rows.kind // BITS[f"is_{name}"]) % 2 for name in CHANNELS}
+    found |= {f"level_{name}": (rows.kind // BITS[f"level_{name}"]) % 16 - 1 for name in LEVELS}
+    return rows.mutate(**found)
 
 
 def _measured(rows: ir.Table) -> ir.Table:
-    people = rows.population.fill_null(0)
-    states = {state: _is(rows["rank"] == rank) for state, rank in RANK.items()}
-    named = {f"live_{name}": rows[f"is_{name}"].cast("int64") for name in CHANNELS}
+    """Add what is counted. ``cells`` says of how many cells a row speaks, ``population`` who lives there."""
+    found: dict[str, ir.BooleanColumn] = {state: rows["rank"] == rank for state, rank in RANK.items()}
+    found |= {f"live_{name}": rows[f"is_{name}"] == 1 for name in CHANNELS}
     reached = {
-        column: _is(rows[f"level_{model}"] == level)
+        column: rows[f"level_{model}"] == level
         for model, columns in LEVEL_COLUMNS.items()
         for level, column in zip(LEVELS[model], columns, strict=True)
     }
-    with_people = {f"{name}_people": states[name] * people for name in ("live", "planned", "none")}
-    with_people |= {f"{name}_people": named[name] * people for name in named}
-    return rows.mutate(**states, **named, **reached, **with_people)
+    counts = {
+        name: ibis.ifelse(holds, rows.cells, 0).cast("int64") for name, holds in (found | reached).items()
+    }
+    people = {
+        f"{name}_people": ibis.ifelse(holds, rows.population, 0).cast("int64")
+        for name, holds in found.items()
+        if name != "not_responsible"
+    }
+    return rows.mutate(**counts, **people)
 
 
 def _summed(rows: ir.Table, keys: Iterable[str]) -> ir.Table:

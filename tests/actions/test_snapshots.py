@@ -9,7 +9,7 @@ import pytest
 
 from stellwerk.actions.snapshots import import_coverage, refresh_snapshot
 from stellwerk.gateways.coverage_file import Checked
-from stellwerk.gateways.warehouse import current, switch
+from stellwerk.gateways.warehouse import Manifest, current, switch
 from stellwerk.gateways.warehouse_tables import CHANNELS, CONFIDENCES, LEVELS, SOURCES, STATES
 from stellwerk.law.working import Refused
 from stellwerk.models import Channel, Confidence, CoverageSource, CoverageState, MaturityModel
@@ -17,7 +17,8 @@ from stellwerk.queries.indicators import Filters, by, figure
 from stellwerk.queries.series import over_time
 from stellwerk.queries.warehouse import snapshot, store
 from tests.house.cases import BERLIN
-from tests.house.warehouse import warehouse_folder  # noqa: F401
+from tests.house.coverage import stored_case
+from tests.house.warehouse import snapshot_on, warehouse_folder  # noqa: F401
 
 AT = datetime(2026, 1, 15, 8, 30, tzinfo=BERLIN)
 DAY = date(2026, 1, 1)
@@ -96,6 +97,40 @@ def test_a_row_that_stands_twice_is_named(taken: Callable[..., Checked]) -> None
 
     assert [(it.number, it.text) for it in checked.problems] == [(6, "steht weiter oben schon")]
     assert current(store()) is None
+
+
+def test_a_row_that_says_by_default_what_another_one_says_is_named(taken: Callable[..., Checked]) -> None:
+    checked = taken([*GOOD, f"08115002,99012008001000,,live,,{DAY}"])
+
+    assert [(it.number, it.text) for it in checked.problems] == [(6, "steht weiter oben schon")]
+    assert current(store()) is None
+
+
+def test_what_is_no_number_or_missing_is_named(taken: Callable[..., Checked]) -> None:
+    rows = ["08115001,99012008001000,live,high", "08115002,99012008001000,,2", ",99012008001000,live,2"]
+
+    checked = taken(rows, "ags,service_key,state,maturity")
+
+    assert [(it.number, it.text) for it in checked.problems] == [
+        (2, "keine Zahl in maturity"),
+        (3, "unbekannter Stand"),
+        (4, "unbekannter Gemeindeschlüssel"),
+    ]
+    assert current(store()) is None
+
+
+def test_bad_rows_of_districts_that_the_database_keeps_are_named_too(
+    taken: Callable[..., Checked],
+    snapshot_on: Callable[[date], Manifest],  # noqa: F811
+) -> None:
+    stored_case()
+    own = {piece.district for piece in snapshot_on(DAY).pieces if piece.rows}
+    assert "08901" in own
+
+    checked = taken([*GOOD, "08901001,12345678901234,any,live,,"])
+
+    assert [(it.number, it.text) for it in checked.problems] == [(6, "unbekannter LeiKa-Schlüssel")]
+    assert taken([*GOOD, "08111000,99012008001000,own,none,,"]).count == 1
 
 
 def test_a_dry_run_writes_nothing(taken: Callable[..., Checked]) -> None:
