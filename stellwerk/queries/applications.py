@@ -28,6 +28,7 @@ OWN = (
     "give_back_application",
     "hand_over_application",
 )
+ANYBODY = 0
 RELATED = ("call__programme__authority", "applicant", "form_version", "entered_by", "assigned_to")
 
 
@@ -46,12 +47,12 @@ def applications(
     call: Call | None = None,
     state: str = "",
     q: str = "",
-    mine: bool = False,
+    who: int | None = ANYBODY,
     whole: bool = False,
 ) -> QuerySet[Application]:
     """Return what the person may see, the latest arrival first.
 
-    mine   only what is assigned to the person
+    who    whose cases; none: what is assigned to nobody
     whole  also what is decided or withdrawn
     """
     found = visible(Application.objects.all(), rights).select_related("call", "applicant", "assigned_to")
@@ -61,8 +62,8 @@ def applications(
         found = found.filter(state=state)
     elif not whole:
         found = found.exclude(state__in=("decided", "withdrawn"))
-    if mine:
-        found = found.filter(assigned_to=rights.person)
+    if who != ANYBODY:
+        found = found.filter(assigned_to=who)
     if q:
         found = found.filter(Q(applicant__name__icontains=q) | Q(file_number__icontains=q))
     return found.order_by("-submitted_at", "-pk")

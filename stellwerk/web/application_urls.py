@@ -4,6 +4,9 @@ from django.urls import URLPattern, path
 
 from stellwerk.web.attachments import attachment
 from stellwerk.web.county import application_steps, applications, calls, sections
+from stellwerk.web.office import application_checks, form_versions
+from stellwerk.web.office import applications as cases
+from stellwerk.web.office import calls as office_calls
 
 urlpatterns: list[URLPattern] = [
     # the county: calls and its own applications
@@ -42,4 +45,65 @@ urlpatterns: list[URLPattern] = [
     path("antraege/<int:pk>/eingang/", application_steps.receipt, name="receipt"),
     path("antraege/<int:pk>/eingang/<int:receipt>.pdf", application_steps.receipt_pdf, name="receipt_pdf"),
     path("anlagen/<int:pk>/", attachment, name="attachment"),
+    # the authority: forms
+    path("formulare/", form_versions.forms, name="forms"),
+    path("formulare/neu/", form_versions.form_new, name="form_new"),
+    path("formulare/<int:pk>/", form_versions.form, name="form"),
+    path("formulare/fassungen/<int:pk>/", form_versions.form_version, name="form_version"),
+    path("formulare/fassungen/<int:pk>/inhalt.json", form_versions.form_export, name="form_export"),
+    path("formulare/fassungen/<int:pk>/einlesen/", form_versions.form_import, name="form_import"),
+    path("formulare/fassungen/<int:pk>/veroeffentlichen/", form_versions.form_publish, name="form_publish"),
+    path("formulare/fassungen/<int:pk>/<slug:kind>/neu/", form_versions.form_piece, name="form_piece_new"),
+    path("formulare/fassungen/<int:pk>/<slug:kind>/<slug:key>/", form_versions.form_piece, name="form_piece"),
+    path(
+        "formulare/fassungen/<int:pk>/<slug:kind>/<slug:key>/ordnen/",
+        form_versions.form_arrange,
+        name="form_arrange",
+    ),
+    # the authority: calls and cases
+    path("foerderaufrufe/", office_calls.calls, name="calls"),
+    path("foerderaufrufe/neu/", office_calls.call_new, name="call_new"),
+    path("foerderaufrufe/<int:pk>/", office_calls.call, name="call"),
+    path("foerderaufrufe/<int:pk>/bearbeiten/", office_calls.call_edit, name="call_edit"),
+    path("vorgaenge/", cases.applications, name="applications"),
+    path("vorgaenge/<int:pk>/", cases.application, name="application"),
+    path("vorgaenge/<int:pk>/fassungen/", cases.application_versions, name="application_versions"),
+    path("vorgaenge/<int:pk>/zuweisen/", application_checks.application_assign, name="application_assign"),
+    path(
+        "vorgaenge/<int:pk>/pruefpunkte/<slug:key>/",
+        application_checks.application_point,
+        name="application_point",
+    ),
+    path(
+        "vorgaenge/<int:pk>/nachforderung/",
+        application_checks.application_correction,
+        name="application_correction",
+    ),
+    path(
+        "vorgaenge/<int:pk>/entscheidungsreif/",
+        application_checks.application_ready,
+        name="application_ready",
+    ),
+    path(
+        "vorgaenge/<int:pk>/wieder-pruefen/",
+        application_checks.application_reopen,
+        name="application_reopen",
+    ),
+    path("vorgaenge/<int:pk>/vermerk/", application_checks.application_note, name="application_note"),
+    path("vorgaenge/<int:pk>/markieren/", application_checks.application_flag, name="application_flag"),
+    path(
+        "vorgaenge/<int:pk>/markierungen/<int:flag>/erledigt/",
+        application_checks.application_flag_clear,
+        name="application_flag_clear",
+    ),
+    path(
+        "vorgaenge/<int:pk>/vorzeitiger-beginn/",
+        application_checks.application_early_start,
+        name="application_early_start",
+    ),
+    path(
+        "vorgaenge/<int:pk>/vorzeitiger-beginn/entscheiden/",
+        application_checks.application_early_decide,
+        name="application_early_decide",
+    ),
 ]

@@ -72,7 +72,8 @@ class SectionForm(forms.Form):
     @property
     def answers(self) -> dict[str, Value]:
         """Return what can be read, as it is stored; a field with an error keeps what it had."""
-        return {key: _stored(self.cleaned_data[key]) for key in self._asked if key in self.cleaned_data}
+        read = self.cleaned_data
+        return {key: _stored(one, read[key]) for key, one in self._asked.items() if key in read}
 
 
 class EligibilityForm(forms.Form):
@@ -118,11 +119,12 @@ def _shown(one: Field, value: Value) -> Any:
     return date.fromisoformat(value) if one.kind == FieldKind.DATE else value
 
 
-def _stored(value: Any) -> Value:
+def _stored(one: Field, value: Any) -> Value:
+    """Return an answer in its one spelling, so that the same amount is never a difference."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value:.2f}" if one.kind == FieldKind.MONEY else f"{value.normalize():f}"
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, list) else str(value)

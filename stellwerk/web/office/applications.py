@@ -1,0 +1,95 @@
+"""Applications at the authority: the list, my cases, and one with all that belongs to its check."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from stellwerk.access import Verb
+from stellwerk.gateways import clock
+from stellwerk.law.answers import given
+from stellwerk.law.forms import YES, Definition, Meaning
+from stellwerk.models import Application
+from stellwerk.queries import applications as ask
+from stellwerk.queries import checks
+from stellwerk.queries.calls import calls
+from stellwerk.queries.calls import definition as definition_of
+from stellwerk.queries.prefill import names_of
+from stellwerk.web.answers import parts, spoken_of
+from stellwerk.web.county.application_steps import versions_page
+from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.next_steps import office_next_step
+from stellwerk.web.office.call_forms import AssignForm, CaseFilter
+from stellwerk.web.paging import leaf
+
+
+@needs(Verb.READ_OFFICE)
+def applications(request: SignedIn) -> HttpResponse:
+    form = CaseFilter(request.GET, calls=calls(request.rights))
+    form.is_valid()
+    it = form.cleaned_data
+    rows = ask.applications(
+        request.rights,
+        call=it.get("aufruf"),
+        state=it.get("stand", ""),
+        q=it.get("q", ""),
+        who={"ich": request.rights.person.pk, "niemand": None}.get(it.get("wer", ""), 0),
+    )
+    return render(request, "office/applications.html", {"form": form, "leaf": leaf(request, rows)})
+
+
+@needs(Verb.READ_OFFICE)
+def application(request: SignedIn, pk: int) -> HttpResponse:
+    return show(request, ask.application(request.rights, pk))
+
+
+def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpResponse:
+    """Show the page of a case; with the sentence of a refusal where a step did not work."""
+    definition = definition_of(found.form_version)
+    newest = ask.written(found, only_submitted=True)
+    files = ask.attachments(found, only_submitted=True)
+    names = names_of(spoken_of(definition, newest.answers))
+    page = {
+        "application": found,
+        "refusal": refusal,
+        "version": newest,
+        "parts": parts(definition, newest.answers, files=files, names=names),
+        "receipts": ask.receipts(found),
+        "history": ask.timeline(found, inner=True),
+        **_check(request, found, definition),
+        "wants_early_start": _wants_early_start(definition, newest.answers),
+    }
+    return render(request, "office/application.html", page, status=422 if refusal else 200)
+
+
+@needs(Verb.READ_OFFICE)
+def application_versions(request: SignedIn, pk: int) -> HttpResponse:
+    """Show the submitted versions, and what two of them differ in."""
+    found = ask.application(request.rights, pk)
+    page = versions_page(request, found, only_submitted=True)
+    return render(request, "office/application_versions.html", page)
+
+
+def _check(request: SignedIn, found: Application, definition: Definition) -> dict[str, Any]:
+    points, asked = checks.points(found), ask.open_correction(found)
+    people = checks.case_workers(found.call.programme.authority_id, on=clock.today())
+    labels = {one.key: one.label for one in definition.fields}
+    return {
+        "points": points,
+        "next": office_next_step(found, open_points=checks.open_points(points), asked=asked),
+        "may_prepare": request.rights.may(Verb.PREPARE) and found.state not in ("decided", "withdrawn"),
+        "may_release": request.rights.may(Verb.RELEASE) and found.state not in ("decided", "withdrawn"),
+        "assign": AssignForm(people=people, initial={"to": found.assigned_to_id}),
+        "corrections": [
+            (one, [labels.get(key, key) for key in one.fields]) for one in checks.corrections(found)
+        ],
+        "notes": checks.notes(found),
+        "flags": checks.flags(found),
+        "early_start": checks.early_start(found),
+    }
+
+
+def _wants_early_start(definition: Definition, answers: Any) -> bool:
+    return any(
+        YES in given(answers, one.key) for one in definition.fields if one.meaning == Meaning.EARLY_START
+    )
