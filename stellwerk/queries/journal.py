@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from stellwerk.access import Rights, visible
@@ -86,8 +86,8 @@ def entries(
 
 def authors(rights: Rights) -> QuerySet[Person]:
     """Return everybody who stands in the journal."""
-    did = visible(JournalEntry.objects.all(), rights).filter(by__isnull=False).order_by().values("by")
-    return Person.objects.filter(pk__in=did.distinct()).order_by("name", "pk")
+    did = visible(JournalEntry.objects.filter(by=OuterRef("pk")), rights)  # one look into an index a person
+    return Person.objects.filter(Exists(did)).order_by("name", "pk")
 
 
 def anchors() -> QuerySet[JournalAnchor]:
