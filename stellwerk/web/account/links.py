@@ -61,7 +61,6 @@ def account_link(request: HttpRequest, token: str) -> HttpResponse:
             link = None
     page = render(request, "account/link.html", {"link": link}, status=200 if link else 404)
     page["X-Robots-Tag"] = "noindex, nofollow"
-    page["Referrer-Policy"] = "no-referrer"
     return page
 
 

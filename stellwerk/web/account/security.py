@@ -20,6 +20,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
@@ -69,6 +70,11 @@ class CodeReauthenticate(Checked, CodeReauthenticateView):  # type: ignore[misc]
 
 class ActivateTotp(Checked, ActivateTOTPView):  # type: ignore[misc]
     """Whoever has just shown a right code need not show another one: it counts as the second factor."""
+
+    def get_form(self, form_class: type[Form] | None = None) -> Form:
+        form: Form = super().get_form(form_class)
+        form.fields["code"].label = _("Code aus der App")
+        return form
 
     def form_valid(self, form: Form) -> HttpResponse:
         page: HttpResponse = super().form_valid(form)
