@@ -3,14 +3,15 @@
 import json
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from stellwerk.actions.applications import hand_over_application, save_application, start_application
 from stellwerk.actions.calls import create_form, open_call, publish_version
-from stellwerk.actions.example import FOLDER
+from stellwerk.actions.example import FOLDER, load_example
 from stellwerk.actions.submissions import certify_application
 from stellwerk.gateways import clock
-from stellwerk.law.answers import Answers
+from stellwerk.law.answers import Answers, Value
 from stellwerk.management.demonstration import Say, person
 from stellwerk.models import Application, Call, Office, Programme
 
@@ -21,12 +22,12 @@ TEXT = (
     "Antrag stellen. Ob es einen solchen Aufruf gab, ist nicht veröffentlicht."
 )
 SAID = {"is_district": "yes", "has_begun": "no"}
-BEGUN: Answers = {
+BEGUN: dict[str, Value] = {
     "contact": "digitalisierung@lra-08136.stellwerk.invalid",
     "follow_up": "yes",
     "description": "Beispieltext: Die Stelle berät die Gemeinden und begleitet neue Onlinedienste.",
 }
-WHOLE: Answers = BEGUN | {
+WHOLE: dict[str, Value] = BEGUN | {
     "contact": "digitalisierung@lra-08115.stellwerk.invalid",
     "seat": "08115003",
     "starts_on": "2024-07-01",
@@ -40,6 +41,7 @@ WHOLE: Answers = BEGUN | {
 
 def load_calls(say: Say) -> Call:
     """Add the example's call and its two applications, once."""
+    load_example(password=settings.DEMO_PASSWORD)  # also the people who are new since
     programme = Programme.objects.get(slug="e-government-koordination")
     if found := Call.objects.filter(programme=programme, title=TITLE).first():
         return found

@@ -104,7 +104,9 @@ def answers_of(application: Application, number: int) -> Answers:
     """Return the answers of a version; none for number 0. Http404: there is no such version."""
     if number == 0:
         return {}
-    return get_object_or_404(ApplicationVersion, application=application, number=number).answers
+    found = get_object_or_404(ApplicationVersion, application=application, number=number)
+    answers: Answers = found.answers
+    return answers
 
 
 def attachments(application: Application, *, only_submitted: bool = False) -> list[Attachment]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stellwerk.access import Rights, Verb, visible
 from stellwerk.models import CampaignState, IntakeState, Letter, LetterKind, RunState, WaveTarget
 from stellwerk.queries import (
+    applications,
     campaigns,
     consultations,
     dispatches,
@@ -43,6 +44,7 @@ def waiting_for(rights: Rights, *, today: date) -> list[Item]:
     items: list[Item] = []
     if rights.may(Verb.PREPARE):
         items += _to_prepare(rights, today)
+        items += _to_check(rights)
         items += _ending(rights, today)
     if rights.may(Verb.RELEASE):
         items += _to_release(rights)
@@ -52,6 +54,8 @@ def waiting_for(rights: Rights, *, today: date) -> list[Item]:
         items += _to_answer(rights, today)
     if rights.may(Verb.READ_OWN):
         items += _own_letters(rights)
+    if rights.may(Verb.APPLY):
+        items += _to_apply(rights)
     if rights.may(Verb.ENTER_COVERAGE):
         items += to_coordinate(rights, today=today)
     return items
@@ -124,6 +128,36 @@ def _to_answer(rights: Rights, today: date) -> Iterator[Item]:
             is_urgent=one.due_on < today,
             values={"due": one.due_on},
         )
+
+
+def _to_apply(rights: Rights) -> Iterator[Item]:
+    """Show one's drafts, what waits for a second person, and what the authority asks for."""
+    texts = {
+        "draft": _("Der Antrag ist noch ein Entwurf."),
+        "to_certify": _("Der Antrag wartet auf die Zeichnung durch eine zweite Person."),
+        "correction": _("Die Bewilligungsbehörde bittet um Ergänzung."),
+    }
+    for one in applications.own_applications(rights).filter(state__in=list(texts)):
+        yield Item(
+            f"{one.call.title}, {one.file_number}",
+            texts[one.state],
+            "own_application",
+            (one.pk,),
+            is_urgent=one.state == "correction",
+        )
+
+
+def _to_check(rights: Rights) -> Iterator[Item]:
+    """Count what nobody has taken yet, and one's own cases."""
+    found = applications.applications(rights).filter(state="submitted")
+    if count := found.filter(assigned_to=None).count():
+        text = _("Diese Anträge sind eingegangen und noch niemandem zugewiesen.")
+        query = {"wer": "niemand", "stand": "submitted"}
+        yield Item(_("Neue Anträge"), text, "applications", count=count, query=query)
+    if count := found.filter(assigned_to=rights.person).count():
+        text = _("Diese Anträge sind Ihnen zur Prüfung zugewiesen.")
+        query = {"wer": "ich", "stand": "submitted"}
+        yield Item(_("Meine Vorgänge"), text, "applications", count=count, query=query)
 
 
 def _own_letters(rights: Rights) -> Iterator[Item]:

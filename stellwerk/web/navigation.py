@@ -21,6 +21,7 @@ SECTIONS = {
     "asked": ("consultation",),
     "people": ("membership", "person", "read_entries", "substitution"),
     "journal": ("journal",),
+    "applications": ("application", "call", "form"),
     "own_applications": (
         "application_",
         "attachment",
@@ -95,6 +96,7 @@ def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
     if rights.may(Verb.READ_OFFICE):
         yield "programmes", _("Programme")
         yield "grants", _("Zuwendungen")
+        yield "applications", _("Anträge")
         yield "ledger", _("Versand")
         yield "journal", _("Journal")
     if Role.COUNTY in rights.roles:

@@ -51,7 +51,7 @@ def own_next_step(
             return NextStep(*_correction(is_complete, asked))
         case ApplicationState.TO_CERTIFY if rights.may(Verb.CERTIFY) and rights.person.pk not in authors:
             return NextStep("certify", _("Prüfen und zeichnen Sie den Antrag; damit ist er eingereicht."))
-    return NextStep("", WAITING[application.state])
+    return NextStep("", WAITING[ApplicationState(application.state)])
 
 
 def office_next_step(

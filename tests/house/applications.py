@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from stellwerk.access import Rights
 from stellwerk.actions.applications import hand_over_application, save_application, start_application
-from stellwerk.actions.calls import create_form, open_call, publish_version
+from stellwerk.actions.attachments import attach_file
+from stellwerk.actions.calls import create_form, draft_version, open_call, publish_version
+from stellwerk.actions.checks import raise_flag
 from stellwerk.actions.submissions import certify_application
 from stellwerk.management.demonstration_calls import FORM, SAID, WHOLE
-from stellwerk.models import Application, Call, FormVersion, Office, Programme, Receipt
+from stellwerk.models import Application, Attachment, Call, FormVersion, Office, Programme, Receipt
 from stellwerk.queries.applications import written
 from tests.house.cases import person
 
@@ -82,3 +84,76 @@ def certified(application: Application | None = None, *, by: str = CERTIFIER) ->
 
 def submitted() -> Application:
     return Application.objects.get(pk=certified().application_id)
+
+
+def case() -> dict[str, list[Any]]:
+    """Return for every address of forms, calls and applications what stands in it; made once."""
+    found = Application.objects.order_by("pk").first() or submitted()
+    by, form = person("vorbereitung"), found.form_version.form
+    draft = form.versions.filter(published_at=None).first()
+    draft = draft or draft_version(form.pk, rights=by, at=OPENS_AT)
+    file = Attachment.objects.order_by("pk").first()
+    flag = found.flags.order_by("pk").first()
+    flag = flag or raise_flag(found.pk, rights=by, at=CERTIFIED_AT, reason="Test")
+    own, version = [found.pk], [draft.pk]
+    pieces = {"form_piece": [*version, "field", "contact"], "form_arrange": [*version, "check", "share"]}
+    return {
+        **dict.fromkeys(OWN_PAGES + CASE_PAGES, own),
+        **dict.fromkeys(("form_version", "form_export", "form_import", "form_publish"), version),
+        **{name: [found.call_id] for name in ("open_call", "call", "call_edit")},
+        **pieces,
+        "form_piece_new": [*version, "check"],
+        "form": [form.pk],
+        "application_section": [*own, "post"],
+        "application_point": [*own, "share"],
+        "application_flag_clear": [*own, flag.pk],
+        "attachment_new": [*own, "job_description"],
+        "attachment_remove": [*own, file.pk if file else 0],
+        "attachment": [file.pk if file else 0],
+        "receipt_pdf": [*own, Receipt.objects.order_by("pk")[0].pk],
+    }
+
+
+OWN_PAGES = (
+    "own_application",
+    "application_hand_over",
+    "application_certify",
+    "application_give_back",
+    "application_withdraw",
+    "own_versions",
+    "receipt",
+)
+CASE_PAGES = (
+    "application",
+    "application_versions",
+    "application_assign",
+    "application_correction",
+    "application_ready",
+    "application_reopen",
+    "application_note",
+    "application_flag",
+    "application_early_start",
+    "application_early_decide",
+)
+
+
+def in_every_state() -> dict[str, Any]:
+    """Return a call with a draft, one that waits for its certification, and one that was submitted."""
+    call = opened(only_one=False)
+    draft, waiting = begun(call), handed_over(begun(call))
+    file = attach_file(
+        draft.pk, "job_description", rights=person(WRITER), at=WRITTEN_AT, name="Stelle.pdf", content=PDF
+    )
+    receipt = certified(begun(call))
+    form = call.form_version.form
+    return {
+        "call": call,
+        "own_draft": draft,
+        "to_certify": waiting,
+        "attachment": file,
+        "case": receipt.application,
+        "receipt": receipt,
+        "other_case": begun(call, by=OTHER_WRITER, office="LRA-08115"),
+        "form": form,
+        "form_draft": draft_version(form.pk, rights=person("vorbereitung"), at=WRITTEN_AT),
+    }

@@ -19,7 +19,7 @@ from stellwerk.models import (
     Programme,
     Run,
 )
-from tests.house import area, campaigns, coverage, intakes
+from tests.house import applications, area, campaigns, coverage, intakes
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
 from tests.house.environment import DAY
 from tests.house.lists import asked_export, kept_view
@@ -56,6 +56,7 @@ def run_in_every_state() -> Known:
     }
     round_ = campaigns.sent(person("koordination"))
     things |= {"campaign": round_, "draft_campaign": campaigns.drafted(person("koordination"))}
+    things |= applications.in_every_state()
     things |= {"wave": area.planned_wave(person("koordination"))}
     things |= {"intake": intakes.brought(person("koordination"))}
     things |= {"proposals": intakes.brought(person("koordination"), kind=IntakeKind.SERVICE_LIST)}

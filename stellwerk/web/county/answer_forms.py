@@ -12,7 +12,7 @@ from stellwerk.law.answers import LENGTHS, Answers, Value
 from stellwerk.law.forms import NO, YES, Field, FieldKind, Question, Section
 from stellwerk.web.fields import DayField, EuroField, NumberField
 
-Choices = Sequence[tuple[str, str]]
+Choices = Sequence[tuple[str, Any]]
 
 
 class LongTextField(forms.CharField):
@@ -55,7 +55,7 @@ class SectionForm(forms.Form):
         kept = {one.key: one for one in section.fields if one.kind != FieldKind.FILE}
         asked = {key: one for key, one in kept.items() if only is None or key in only}
         initial = {key: _shown(one, answers.get(key, "")) for key, one in asked.items()}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **(options | {"initial": initial}))
         self._asked, self.only = asked, only
         for key, one in asked.items():
             self.fields[key] = _field(one, offered)

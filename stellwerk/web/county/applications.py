@@ -10,6 +10,7 @@ from stellwerk.law.applications import WRITABLE
 from stellwerk.models import Application
 from stellwerk.queries import applications as ask
 from stellwerk.queries.calls import definition as definition_of
+from stellwerk.queries.checks import early_start
 from stellwerk.queries.prefill import names_of
 from stellwerk.web.answers import parts, spoken_of
 from stellwerk.web.guards import SignedIn, needs
@@ -48,5 +49,6 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         "receipts": ask.receipts(found),
         "history": ask.timeline(found),
         "now": clock.now(),
+        "early_start": early_start(found),
     }
     return render(request, "county/application.html", page, status=422 if refusal else 200)

@@ -50,6 +50,11 @@ class JsonField(forms.CharField):
             raise forms.ValidationError(self.error_messages["json"], params=where) from error
 
 
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: FormVersion) -> str:
+        return f"{obj.form.name} ({obj.number})"
+
+
 class NewForm(forms.Form):
     programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programm"), empty_label=None)
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -79,9 +84,7 @@ class ImportForm(forms.Form):
 class CallForm(forms.Form):
     title = forms.CharField(label=_("Bezeichnung"), max_length=200)
     terms = forms.ModelChoiceField(Terms.objects.none(), label=_("Förderbedingungen"), empty_label=None)
-    form_version = forms.ModelChoiceField(
-        FormVersion.objects.none(), label=_("Antragsformular"), empty_label=None
-    )
+    form_version = VersionField(FormVersion.objects.none(), label=_("Antragsformular"), empty_label=None)
     text = forms.CharField(
         label=_("Worum es geht"),
         max_length=10_000,
@@ -105,9 +108,6 @@ class CallForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
-        chosen = self.fields["form_version"]
-        assert isinstance(chosen, forms.ModelChoiceField)
-        chosen.label_from_instance = _version_label  # type: ignore[method-assign]
 
     def clean_only_one(self) -> bool:
         return bool(self.cleaned_data["only_one"])
@@ -194,7 +194,3 @@ class EarlyStartForm(forms.Form):
 
     def clean_granted(self) -> bool:
         return bool(self.cleaned_data["granted"])
-
-
-def _version_label(version: FormVersion) -> str:
-    return f"{version.form.name} ({version.number})"

@@ -1,7 +1,7 @@
 """Forms: which there are, their versions, and one defined piece by piece or as JSON."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms as web_forms
@@ -188,7 +188,7 @@ def _draft(request: SignedIn, pk: int) -> FormVersion:
 
 
 def _piece(definition: Definition, kind: str, key: str) -> Any:
-    listed = {
+    listed: dict[str, Sequence[Any]] = {
         "question": definition.questions,
         "section": definition.sections,
         "field": definition.fields,
