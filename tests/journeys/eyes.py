@@ -25,6 +25,10 @@ WITHOUT_COLOURS: Options = OPTIONS | {"rules": {"color-contrast": {"enabled": Fa
 OF_WORDS: Options = WITHOUT_COLOURS | {
     "runOnly": {"type": "tag", "values": ["cat.language", "cat.name-role-value", "cat.text-alternatives"]}
 }
+# What a narrow window changes: what is near what, what scrolls, what is hidden behind the menu.
+OF_PLACES: Options = WITHOUT_COLOURS | {
+    "runOnly": {"type": "tag", "values": ["wcag22aa", "cat.keyboard", "cat.name-role-value"]}
+}
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 ALBUM = os.environ.get("ALBUM", "")  # a folder: a picture of every page looked at, for people's eyes
 HEIGHT = 900
@@ -91,7 +95,7 @@ class Eyes:
         self._keep(language, WIDE)
         self._at(NARROW)
         if language == "de":
-            self.look(language, WITHOUT_COLOURS)
+            self.look(language, OF_PLACES)
         self._keep(language, NARROW)
         self._at(NARROWEST)
         assert self._page.evaluate(TOO_WIDE) <= 0, f"{self._page.url} scrolls sideways at {NARROWEST} px"
