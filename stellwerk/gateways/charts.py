@@ -16,7 +16,7 @@ from stellwerk.gateways.picture_parts import MAP_WIDTH, Series, Tile
 schemapi.DEBUG_MODE = False  # checking what we compose takes longer than drawing it; the tests do that
 FONT = "Fira Sans"
 VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-TILE_WIDTH, TILE_HEIGHT, GAP = 116, 70, 4
+TILE_WIDTH, TILE_HEIGHT, GAP = 116, 80, 4
 PANEL, FEW_PANEL, PANELS = (132, 62), (820, 240), 6
 
 
@@ -45,7 +45,10 @@ def district_map(tiles: Sequence[Tile], words: Words) -> str:
     text = base.mark_text(align="left", baseline="bottom", fontSize=12, fontWeight="bold", color=INK).encode(
         x=across("text_left"), y=down("text_bottom"), text="text:N"
     )
-    chart = alt.layer(ground, paper, name, text, width=width, height=height)
+    note = base.mark_text(align="left", baseline="bottom", fontSize=11, color=INK).encode(
+        x=across("text_left"), y=down("note_bottom"), text="note:N"
+    )
+    chart = alt.layer(ground, paper, name, text, note, width=width, height=height)
     return finished(svg(chart, rows), words, has_links=any(tile.href for tile in tiles))
 
 
@@ -126,9 +129,10 @@ def _tile(tile: Tile) -> dict[str, Any]:
     return {
         "left": left, "right": right, "top": top, "bottom": bottom,
         "inner_left": left + 7, "inner_right": right - 7, "inner_top": top + 7, "inner_bottom": bottom - 7,
-        "text_left": left + 10, "text_top": top + 9, "text_bottom": bottom - 8,
-        "kind": tile.kind, "name": _in_two_lines(tile.name), "text": tile.text, "href": tile.href,
-        "label": f"{tile.name}: {tile.text}",
+        "text_left": left + 10, "text_top": top + 9, "text_bottom": bottom - (22 if tile.note else 8),
+        "note_bottom": bottom - 8,
+        "kind": tile.kind, "name": _in_two_lines(tile.name), "text": tile.text, "note": tile.note,
+        "href": tile.href, "label": f"{tile.name}: {', '.join(filter(None, (tile.text, tile.note)))}",
     }  # fmt: skip
 
 

@@ -10,7 +10,12 @@ MAP_WIDTH = 900  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A district on the tile map. kind: class of the legend; text: what stands in it; href: "" for none."""
+    """A district on the tile map.
+
+    kind  class of the legend
+    text  what stands in it; ``note`` stands below it in small letters
+    href  "" for none
+    """
 
     name: str
     column: int
@@ -18,6 +23,7 @@ class Tile:
     kind: str
     text: str
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from stellwerk.law.periods import add_months
 from stellwerk.letters.pictures import (
     SHARE_LABELS,
     STATE_LABELS,
+    collected_text,
     district_heat_picture,
     district_picture,
     heat_picture,
@@ -57,6 +58,11 @@ class ShareRow:
         it = self.share
         return [None] * 3 if it.is_hidden else [it.live, it.responsible, it.not_collected]
 
+    @property
+    def collected(self) -> str:
+        """Return how much was collected, as a share; "" where that is nothing, or protected."""
+        return collected_text(self.share)
+
 
 @dataclass(frozen=True, slots=True)
 class ShareMap:
@@ -81,12 +87,11 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """labels: names of the classes, in the order of the legend; left_out: services without a column."""
+    """labels: names of the classes, in the order of the legend."""
 
     svg: str
     rows: Sequence[HeatRow]
     labels: Mapping[str, str]
-    left_out: int
 
     @property
     def cells(self) -> int:
@@ -133,7 +138,10 @@ def municipalities(scope: Scope) -> ShareMap:
 
 
 def heat(scope: Scope, services: Sequence[Chosen]) -> HeatMap:
-    """Return services against the municipalities of a district, or against the districts of the Land."""
+    """Return services against the municipalities of a district, or against the districts of the Land.
+
+    services  ``MOST_COLUMNS`` at most are shown
+    """
     shown = services[:MOST_COLUMNS]
     scope = replace(scope, services=tuple(service.id for service in shown), counted_at=None)
     labels: Mapping[str, object]
@@ -148,7 +156,7 @@ def heat(scope: Scope, services: Sequence[Chosen]) -> HeatMap:
         svg, labels = district_heat_picture(lines, shown, kinds, day=scope.day), share_labels(kinds.values())
     rows = [HeatRow(line.name, _by_kind(key, shown, kinds, list(labels))) for key, line in lines]
     spelled = {kind: str(label) for kind, label in labels.items()}
-    return HeatMap(svg if lines and shown else "", rows, spelled, len(services) - len(shown))
+    return HeatMap(svg if lines and shown else "", rows, spelled)
 
 
 def time(scope: Scope) -> TimeLines:

@@ -16,7 +16,7 @@ from stellwerk.law.periods import german
 from stellwerk.letters.drawing import draw, picture
 from stellwerk.models import District
 from stellwerk.queries import geometry as outlines_of
-from stellwerk.queries.maps import Share
+from stellwerk.queries.maps import Share, percent
 from stellwerk.queries.selections import Chosen
 
 KEPT = 48  # maps; the same values give the same picture, so none of them grows old
@@ -52,6 +52,11 @@ def share_text(share: Share) -> str:
     return _("geschützt") if share.is_hidden else in_words(share.percent)
 
 
+def collected_text(share: Share) -> str:
+    """Return how much of a place was collected; "" where that is nothing, or protected."""
+    return "" if share.is_hidden or not share.collected else in_words(percent(share.collected, share.cells))
+
+
 def share_labels(kinds: Iterable[str]) -> dict[str, str]:
     """Return the legend of shares; what is protected stands in it only where there is some."""
     is_any = HIDDEN in set(kinds)
@@ -69,7 +74,8 @@ def district_picture(shares: Sequence[Share], *, day: date, links: Mapping[str, 
     """Return the tile map. links: address of a district by its key; none on paper."""
     places = {row[0]: row[1:] for row in District.objects.values_list("ags", "tile_col", "tile_row")}
     tiles = tuple(
-        Tile(it.name, *places[it.key], share_kind(it), share_text(it), links.get(it.key, "")) for it in shares
+        Tile(it.name, *places[it.key], share_kind(it), share_text(it), links.get(it.key, ""), _note(it))
+        for it in shares
     )
     title = _("Kachelkarte der Kreise: Anteil online am %(day)s") % {"day": german(day)}
     return picture("charts.district_map", tiles, _share_words("kacheln", title, shares))
@@ -122,6 +128,11 @@ def time_picture(names: Mapping[str, str], lines: Mapping[str, Sequence[tuple[da
     }
     description = _("Jeder Kreis hat ein eigenes kleines Diagramm, alle mit demselben Maßstab von 0 bis 100.")
     return picture("charts.small_multiples", series, _words("verlauf", title, description))
+
+
+def _note(share: Share) -> str:
+    text = collected_text(share)
+    return text and _("erhoben: %(share)s") % {"share": text}
 
 
 def _columns(services: Sequence[Chosen]) -> tuple[Line, ...]:

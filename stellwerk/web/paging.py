@@ -34,9 +34,9 @@ class Leaf(Generic[M]):
         return f"?{self.address}&seite={number}" if self.address else f"?seite={number}"
 
 
-def leaf(request: HttpRequest, rows: "QuerySet[M, Any]") -> Leaf[M]:
+def leaf(request: HttpRequest, rows: "QuerySet[M, Any]", *, size: int = ROWS) -> Leaf[M]:
     """Return the page the address asks for; a wrong number leads to the nearest page."""
     kept = request.GET.copy()
     kept.pop("seite", None)
-    found: Page[M] = Paginator(rows, ROWS).get_page(request.GET.get("seite"))
+    found: Page[M] = Paginator(rows, size).get_page(request.GET.get("seite"))
     return Leaf(found, kept.urlencode())

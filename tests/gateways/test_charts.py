@@ -29,7 +29,15 @@ SQUARE = {"type": "MultiPolygon", "coordinates": [[RING]]}
 def tiles() -> str:
     return district_map(
         [
-            Tile("Böblingen", 5, 4, "least", "12,5 %", "/flaeche/karte/gemeinden/?kreis=08115&tag=1"),
+            Tile(
+                "Böblingen",
+                5,
+                4,
+                "least",
+                "12,5 %",
+                "/flaeche/karte/gemeinden/?kreis=08115&tag=1",
+                "erhoben: 8,3 %",
+            ),
             Tile("Breisgau-Hochschwarzwald", 2, 7, "missing", "nicht erhoben"),
             Tile("Kreis <b> & „Co“", 3, 7, "most", "99,9 %", "/flaeche/"),
         ],
@@ -126,7 +134,7 @@ def test_a_tile_leads_to_its_page_and_says_where() -> None:
 
     assert root.attrib["role"] == "group"
     assert links == {
-        "/flaeche/karte/gemeinden/?kreis=08115&tag=1": "Böblingen: 12,5 %",
+        "/flaeche/karte/gemeinden/?kreis=08115&tag=1": "Böblingen: 12,5 %, erhoben: 8,3 %",
         "/flaeche/": "Kreis <b> & „Co“: 99,9 %",
     }
 

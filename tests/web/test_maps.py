@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from django.urls import reverse
 
 from stellwerk.actions.example_coverage import load_example_coverage
 from stellwerk.actions.snapshots import refresh_snapshot
+from stellwerk.letters.pictures import collected_text
 from stellwerk.letters.reports import report, report_pdf
 from stellwerk.models import (
     ChangeSet,
@@ -22,10 +25,12 @@ from stellwerk.models import (
     LayerKind,
     Municipality,
     Outline,
+    PriorityEntry,
     PriorityList,
+    Service,
 )
 from stellwerk.queries import map_snapshot
-from stellwerk.queries.maps import Scope, version
+from stellwerk.queries.maps import Scope, Share, version
 from stellwerk.queries.selections import selection
 from tests.house.warehouse import warehouse_folder  # noqa: F401
 
@@ -99,6 +104,54 @@ def test_a_page_says_what_to_do_when_there_is_nothing_to_count(
 
     assert "Zu dieser Auswahl gibt es noch keine Leistung." in page
     assert "<figure" not in page
+
+
+def test_a_tile_says_how_little_was_collected_and_the_table_says_it_in_numbers(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    services = selection("alle").services
+    cells = Municipality.objects.filter(district="08136", gone_on=None).count() * len(services)
+    told = CoverageFact.objects.filter(municipality__district="08136", replaced_by=None, valid_to=None)
+    known = told.values("municipality", "service").distinct().count()
+
+    page = shown(browser("pruefung"), "area_map", "leistungen=alle&stichtag=2024-03-08")
+
+    assert page.count(">erhoben: ") == 1  # of the other districts nothing is known, and nothing is said
+    assert 0 < known < cells
+    assert f"{known:,} von {cells:,}".replace(",", ".") in page
+
+
+def test_of_a_protected_district_nothing_is_said_of_what_was_collected() -> None:
+    hidden = Share("08136", "Ostalbkreis", 0, 0, 0, 84, is_hidden=True)
+
+    assert collected_text(hidden) == ""
+    assert collected_text(replace(hidden, collected=7, is_hidden=False)) == "8,3 %"
+
+
+def test_the_heat_map_shows_the_next_services_on_the_next_page(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    chosen = PriorityList.objects.create(slug="viele", name="Viele", source="Test")
+    services = Service.objects.bulk_create(
+        Service(key=f"9977{number:010d}", name=f"Erfundene Leistung {number:03d}", source="Test")
+        for number in range(125)
+    )
+    PriorityEntry.objects.bulk_create(
+        PriorityEntry(priority_list=chosen, service=it, rank=rank) for rank, it in enumerate(services, 1)
+    )
+    client, query = browser("pruefung"), f"{DISTRICT}&leistungen=liste-viele&stichtag=2024-03-08"
+
+    first = shown(client, "area_heat_map", query)
+    second = shown(client, "area_heat_map", f"{query}&seite=2")
+
+    assert "Leistungen 1 bis 120 von 125" in first
+    assert "Leistungen 121 bis 125 von 125" in second
+    assert "Erfundene Leistung 119" in first
+    assert "Erfundene Leistung 120" not in first
+    assert "Erfundene Leistung 120" in second
+    assert f"?{query.replace('&', '&amp;')}&amp;seite=2" in first
+    (picture,) = re.findall(r'href="([^"]*waermebild\.svg[^"]*)"', second)
+    assert "Erfundene Leistung 124" in client.get(unescape(picture)).content.decode()
 
 
 def test_without_outlines_the_page_says_how_to_import_them_and_shows_tiles(
@@ -218,7 +271,7 @@ def test_a_district_with_two_municipalities_is_protected_in_picture_and_table(
 
     row = page.partition("<table")[2].partition(">Böblingen<")[2]
     cells = re.findall(r"<td[^>]*>([^<]*)</td>", row.partition("</tr>")[0])
-    assert cells == ["geschützt (zu wenige Gemeinden)", "geschützt", "–", "–", "–"]
+    assert cells == ["geschützt (zu wenige Gemeinden)", "geschützt", "–", "–", "–", "–"]
     assert "url(#kacheln-hidden)" in page
 
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from stellwerk.access import Verb
 from stellwerk.gateways import clock
+from stellwerk.letters.atlas import MOST_COLUMNS
 from stellwerk.queries.maps import Scope, district_names, scope
 from stellwerk.queries.selections import ALL, SERVICE, Selection, choices, selection
 from stellwerk.web.fields import DayField
 from stellwerk.web.guards import SignedIn
+from stellwerk.web.paging import Leaf, leaf
 
 
 class MapFilter(forms.Form):
@@ -37,16 +39,26 @@ class MapFilter(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for. address: the query string that asks for the same again."""
+    """What an address asks for.
+
+    columns  the services that a heat map shows: one page of the selection
+    address  the query string that asks for the same again, ``page_address`` with the page of the services
+    """
 
     form: MapFilter
     selection: Selection
     scope: Scope
     district_name: str
+    columns: Leaf[Any]
 
     @property
     def address(self) -> str:
         return self.address_of(self.scope.district)
+
+    @property
+    def page_address(self) -> str:
+        number = self.columns.page.number
+        return f"{self.address}&seite={number}" if number > 1 else self.address
 
     def address_of(self, district: str) -> str:
         asked = {"leistungen": self.selection.choice, "stichtag": self.scope.day.isoformat()}
@@ -67,7 +79,8 @@ def asked(request: SignedIn, *, has_district: bool = True) -> Asked:
     day: date = form.cleaned_data.get("stichtag") or today
     district = form.cleaned_data.get("kreis", "")
     wanted = scope(chosen, day=min(day, today), district=district)
-    return Asked(form, chosen, wanted, district_names().get(district, ""))
+    columns = leaf(request, cast(Any, chosen.services), size=MOST_COLUMNS)
+    return Asked(form, chosen, wanted, district_names().get(district, ""), columns)
 
 
 def _own_district(request: SignedIn) -> str:

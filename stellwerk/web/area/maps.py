@@ -45,7 +45,7 @@ def area_municipalities(request: SignedIn) -> HttpResponse:
 @needs(Verb.READ_COVERAGE)
 def area_heat_map(request: SignedIn) -> HttpResponse:
     wanted = asked(request)
-    drawn = atlas.heat(wanted.scope, wanted.selection.services)
+    drawn = atlas.heat(wanted.scope, wanted.columns.page.object_list)
     more = {"heat": drawn, "rows": heat_rows(drawn)}
     return _page(request, "area/heat_map.html", wanted, drawn.svg, "waermebild", more)
 
@@ -108,7 +108,7 @@ def _municipalities(wanted: Asked) -> str:
 DRAWN: dict[str, Callable[[Asked], str]] = {
     "kreise": lambda wanted: atlas.districts(wanted.scope).svg,
     "gemeinden": _municipalities,
-    "waermebild": lambda wanted: atlas.heat(wanted.scope, wanted.selection.services).svg,
+    "waermebild": lambda wanted: atlas.heat(wanted.scope, wanted.columns.page.object_list).svg,
     "verlauf": lambda wanted: atlas.time(wanted.scope).svg,
 }
 
@@ -116,5 +116,6 @@ DRAWN: dict[str, Callable[[Asked], str]] = {
 def _etag(wanted: Asked, which: str) -> str:
     """Name everything a picture depends on: coverage, filter, outlines, language."""
     drawn = layer(LayerKind.MUNICIPALITIES)
-    parts = (which, wanted.scope, drawn.pk if drawn else 0, get_language())
+    outlines, page = drawn.pk if drawn else 0, wanted.columns.page.number
+    parts = (which, wanted.scope, outlines, page, get_language())
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
