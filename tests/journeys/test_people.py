@@ -62,7 +62,7 @@ def test_an_invited_releaser_sets_up_a_second_factor_and_releases(
     new.look("mein-konto")
     _sets_up_a_generator(new)
     new.open(f"/fortfuehrungen/{runs[0]}/freigeben/")
-    new.hands.press("Jetzt freigeben")
+    new.hands.press("Ja, freigeben und versenden")
     new.reads("Die Fortführung ist freigegeben.")
     new.context.close()
 
