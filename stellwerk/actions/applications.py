@@ -22,7 +22,12 @@ from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import Definition
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import Application, ApplicationState, Call, Office
-from stellwerk.queries.applications import answers_of, first_writer, written
+from stellwerk.queries.applications import (
+    answers_of,
+    first_writer,
+    written,
+    written_by_others,
+)
 from stellwerk.queries.prefill import prefilled
 
 
@@ -86,7 +91,8 @@ def save_application(
     base, newest = answers_of(application, seen), written(application)
     mine = _with(base, answers, definition, application)
     merged = merge(base, newest.answers, mine)
-    if merged.contradicting and newest.number != seen:
+    others = written_by_others(application, since=seen, by=rights.person)
+    if merged.contradicting and others:
         theirs = {key: newest.answers.get(key, "") for key in merged.contradicting}
         return Saved(newest.number, contradicting=merged.contradicting, theirs=theirs, by=newest.by)
     if merged.answers == newest.answers:
@@ -94,7 +100,7 @@ def save_application(
     version = write_version(application, merged.answers, rights=rights, at=at)
     text = f"Antrag {application.file_number}: Fassung {version.number} gespeichert"
     journal(rights.person, at, "save_application", application, text)
-    return Saved(version.number, is_new=True, by=newest.by if newest.number != seen else "")
+    return Saved(version.number, is_new=True, by=newest.by if others else "")
 
 
 @transaction.atomic(durable=True)

@@ -15,6 +15,7 @@ from stellwerk.models import (
     Call,
     CorrectionRequest,
     JournalEntry,
+    Person,
     Receipt,
 )
 
@@ -160,6 +161,12 @@ def authors(application: Application) -> set[int]:
     for by, acting_for in _since(application).values_list("by", "acting_for"):
         people |= {by, acting_for or by}
     return people
+
+
+def written_by_others(application: Application, *, since: int, by: Person) -> bool:
+    """Say whether somebody else wrote after a version; what saved itself for oneself does not count."""
+    found = ApplicationVersion.objects.filter(application=application, number__gt=since)
+    return found.exclude(by=by).exists()
 
 
 def first_writer(application: Application) -> int | None:

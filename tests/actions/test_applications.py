@@ -150,6 +150,16 @@ def test_two_people_change_the_same_field_and_the_second_one_sees_both(
     assert kept.answers["contact"] == "erste@lra-08136.stellwerk.invalid"
 
 
+def test_ones_own_draft_that_saved_itself_contradicts_nobody(db: None, county: Rights) -> None:
+    application = begun()
+
+    saved(application, county, {"contact": "halb@lra"}, seen=1)
+    done = saved(application, county, {"contact": "halb@lra-08136.stellwerk.invalid"}, seen=1)
+
+    assert (done.contradicting, done.version) == (frozenset(), 3)
+    assert written(application).answers["contact"] == "halb@lra-08136.stellwerk.invalid"
+
+
 def test_a_value_of_the_wrong_kind_is_not_stored(db: None, county: Rights, refuses: Refuses) -> None:
     application = begun()
 
