@@ -1,5 +1,7 @@
 """People: who belongs to which office in which role, who may give roles, who may try a demonstration."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from stellwerk.access import Rights, Verb, visible
@@ -48,6 +50,13 @@ def roles_to_give(rights: Rights, office: Office) -> list[Role]:
     held = {role for role, key in rights.held if key == office.pk or role == Role.OPERATOR}
     given = {role for own in held for role in GIVES.get(own, ())} if rights.may(Verb.KEEP_PEOPLE) else set()
     return [role for role in FITS[OfficeKind(office.kind)] if role in given]
+
+
+def may_end(rights: Rights, one: Membership, *, on: date) -> bool:
+    """Say whether this person may end a role that somebody else still has."""
+    is_over = one.ends_on is not None and one.ends_on <= on
+    own = one.person_id == rights.person.pk
+    return not is_over and not own and Role(one.role) in roles_to_give(rights, one.office)
 
 
 def colleagues(person: Person) -> QuerySet[Person]:

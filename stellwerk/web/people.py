@@ -33,7 +33,10 @@ def people(request: SignedIn) -> HttpResponse:
     page = {
         "form": form,
         "leaf": shown,
-        "lines": [(one, _signs_in(one.person, invited, secured)) for one in shown.page],
+        "lines": [
+            (one, _signs_in(one.person, invited, secured), ask.may_end(request.rights, one, on=clock.today()))
+            for one in shown.page
+        ],
         "invited": invited,
         "today": clock.today(),
         "may_keep": request.rights.may(Verb.KEEP_PEOPLE),

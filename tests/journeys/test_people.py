@@ -80,7 +80,7 @@ def test_a_passkey_is_set_up_and_opens_the_door_alone(
     by.hands.press("Bestätigen")
 
     by.hands.write("Name des Passkeys", "Diensthandy")
-    by.look("passkey")
+    by.look()
     by.hands.press("Passkey einrichten")
     by.reads("Diese Codes werden nur dieses eine Mal gezeigt.")
     by.hands.follow("Weiter zu meinem Konto")
@@ -126,11 +126,11 @@ def _authority(by: Visitor) -> int:
 
 def _sets_up_a_generator(by: Visitor) -> None:
     by.hands.follow("Code-Generator einrichten")
-    by.look("code-generator")
+    by.look()
     secret = by.page.locator("code.hash").inner_text()
     by.hands.write("Code aus der App", format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     by.hands.press("Code-Generator einrichten")
     by.reads("Diese Codes werden nur dieses eine Mal gezeigt.")
-    by.look("ersatzcodes")
+    by.look()
     by.hands.follow("Weiter zu meinem Konto")
     by.reads("eingerichtet")

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from stellwerk.actions.read_entries import forget_reads
 from stellwerk.gateways import clock
 from stellwerk.letters.account_links import address
 from stellwerk.models import AccountLink, JournalEntry, Membership, Office, Person, ReadEntry, Role, Run
@@ -69,3 +69,120 @@ def test_an_invited_releaser_signs_in_by_link_and_must_set_up_a_second_factor(
     assert done.headers["Location"] == reverse("mfa_view_recovery_codes")
     assert "nur dieses eine Mal" in client.get(done.headers["Location"]).content.decode()
     assert client.get(reverse("run_release", args=[consulted.pk])).status_code == 200
+
+
+def role_of(name: str, role: Role) -> Membership:
+    return Membership.objects.get(person=person(name).person, role=role)
+
+
+def test_who_releases_cannot_invent_a_second_pair_of_eyes(browser: Browser) -> None:
+    client, office = browser("freigabe"), Office.objects.get(kind="authority")
+    values = {"name": "Kim Neu", "email": NEW, "office": office.pk, "starts_on": "2024-03-08"}
+
+    refused = client.post(reverse("person_invite"), values | {"role": "releaser"})
+    invite(client, role="preparer")
+
+    assert refused.status_code == 422
+    assert [one.role for one in Membership.objects.filter(person__email=NEW)] == ["preparer"]
+
+
+def test_nobody_gives_themselves_a_role(browser: Browser) -> None:
+    office = Office.objects.get(kind="authority")
+    values = {
+        "name": "Ich",
+        "email": "betrieb@demo.stellwerk.invalid",
+        "office": office.pk,
+        "role": "releaser",
+    }
+
+    answer = browser("betrieb").post(reverse("person_invite"), values | {"starts_on": "2024-03-08"})
+
+    assert answer.status_code == 422
+    assert "Sich selbst kann niemand eine Rolle geben" in answer.content.decode()
+
+
+def test_nobody_invites_to_an_office_that_is_not_theirs(browser: Browser) -> None:
+    other = Office.objects.get(key="LRA-08115")
+    values = {
+        "name": "Kim Neu",
+        "email": NEW,
+        "office": other.pk,
+        "role": "county",
+        "starts_on": "2024-03-08",
+    }
+
+    assert browser("landkreis").post(reverse("person_invite"), values).status_code == 422
+    assert not Person.objects.filter(email=NEW).exists()
+
+
+def test_the_same_role_is_not_given_twice(browser: Browser) -> None:
+    client = browser("betrieb")
+    invite(client)
+    office = Office.objects.get(kind="authority")
+    values = {"name": "Kim Neu", "email": NEW.upper(), "office": office.pk, "role": "releaser"}
+
+    answer = client.post(reverse("person_invite"), values | {"starts_on": "2024-04-01"})
+
+    assert "hat diese Rolle schon" in answer.content.decode()
+    assert Person.objects.filter(email__iexact=NEW).count() == 1
+
+
+def test_an_ended_role_ends_the_rights_on_the_day_after(browser: Browser) -> None:
+    one = role_of("vorbereitung", Role.PREPARER)
+
+    answer = browser("freigabe").post(reverse("membership_end", args=[one.pk]), {"last_day": "2024-03-07"})
+
+    assert answer.status_code == 302
+    assert browser("vorbereitung").get(reverse("programmes")).status_code == 403
+    assert JournalEntry.objects.filter(verb="end_membership").count() == 1
+
+
+def test_nobody_ends_their_own_role_or_one_of_another_office(browser: Browser) -> None:
+    own, other = role_of("betrieb", Role.OPERATOR), role_of("landkreis", Role.COUNTY)
+
+    refused = browser("betrieb").post(reverse("membership_end", args=[own.pk]), {"last_day": "2024-03-08"})
+    unseen = browser("freigabe").post(reverse("membership_end", args=[other.pk]), {"last_day": "2024-03-08"})
+
+    assert "Ihre eigene Rolle beendet eine andere Person" in refused.content.decode()
+    assert unseen.status_code == 404
+
+
+def test_whoever_never_signed_in_gets_a_new_link_and_the_old_one_is_over(
+    browser: Browser, client: Client
+) -> None:
+    operator = browser("betrieb")
+    invite(operator)
+    first = AccountLink.objects.get()
+    AccountLink.objects.update(created_at=first.created_at - timedelta(hours=1))
+    who = Person.objects.get(email=NEW)
+
+    operator.post(reverse("person_invite_again", args=[who.pk]))
+
+    first.refresh_from_db()
+    assert client.post(path_of(first)).status_code == 404
+    assert AccountLink.objects.filter(person=who, expires_at__gt=clock.now()).count() == 1
+
+
+def test_the_auditor_sees_who_read_about_people_and_filters(browser: Browser) -> None:
+    browser("landkreis").get(reverse("people"))
+
+    page = browser("pruefung").get(reverse("read_entries"), {"q": "landkreis@"}).content.decode()
+
+    assert "/personen/" in page
+    assert ReadEntry.objects.get(page="people").by == person("landkreis").person
+
+
+def test_reads_are_forgotten_when_their_time_is_over(browser: Browser) -> None:
+    browser("landkreis").get(reverse("people"))
+    days = timedelta(days=settings.READ_LOG_DAYS)
+
+    assert forget_reads(at=clock.now() + days - timedelta(hours=1)) == 0
+    assert forget_reads(at=clock.now() + days + timedelta(hours=1)) == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_the_people(
+    browser: Browser, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    client = browser("betrieb")
+    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+        client.get(reverse("people"))
