@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations
 from math import ceil
 from operator import and_, or_
 from typing import Any
@@ -19,6 +20,7 @@ WORDS = re.compile(r"[^a-z0-9]+")
 SPELLING = str.maketrans("äöüßé", "aouse")
 LIKE_ENOUGH = 0.4  # share of a word's trigrams that a text must have
 SHORTEST = 4  # letters of a word in which a typing error is looked for
+PARTS = 4  # at least, into which a word is cut
 MOST = 1000  # related rows that a search follows
 LONGEST = 100  # letters of what is searched for
 
@@ -57,7 +59,7 @@ class Searched:
     """Where a search looks.
 
     fields   of the model itself that have an index over their trigrams
-    plain    paths without one; they must hold a word as it is
+    plain    paths without one; they must hold a word as it is, and every row is looked at
     related  fields of other models, with such an index
     """
 
@@ -113,16 +115,18 @@ def _field_holds(field: str, word: str) -> Q:
 
 
 def _field_resembles(field: str, word: str) -> Q:
-    """One wrong letter spoils neighbouring trigrams only: one of four parts of the word is still whole.
+    """One wrong letter spoils neighbouring trigrams only: two parts of the word are still whole.
 
-    The end of the word is left open: people type the beginning of a name.
+    The index is asked for two parts at once, so that few rows are left to be compared letter by letter. The end
+    of the word is left open: people type the beginning of a name.
     """
     own = [f"  {word}"[at : at + 3] for at in range(len(word))]
     if len(word) < SHORTEST:
         return _has_all(field, own)
-    size = -(-len(own) // 4)
+    size = max(2, len(own) // PARTS)
     parts = [own[at : at + size] for at in range(0, len(own), size)]
-    return reduce(or_, (_has_all(field, part) for part in parts)) & _is_like(field, sorted(set(own)))
+    whole = (_has_all(field, [*one, *other]) for one, other in combinations(parts, 2))
+    return reduce(or_, whole) & _is_like(field, sorted(set(own)))
 
 
 def _has_all(field: str, wanted: Sequence[str]) -> Q:

@@ -36,7 +36,7 @@ SUBJECT = Column(
     link=lambda row: ("letter", row.letter_id),
     is_german=True,
 )
-FILE_NUMBER = Column("aktenzeichen", _("Aktenzeichen"), lambda row: row.letter.file_number)
+FILE_NUMBER = Column("aktenzeichen", _("Aktenzeichen"), lambda row: row.letter.file_number, is_shown=False)
 STATE = Column(
     "stand",
     _("Stand"),
@@ -122,6 +122,9 @@ PROBLEMS = replace(
     title=_("Was nicht angekommen ist"),
     route="dispatch_problems",
     rows=lambda rights, on: _rows(rights, on).filter(state__in=ask.PROBLEMS),
+    columns=tuple(
+        replace(it, is_shown=False) if it in (SENT_AT, RELEASED_BY) else it for it in LEDGER.columns
+    ),
     filters=(replace(BY_STATE, choices=_problems), BY_RUN),
     nothing=_("Alles ist angekommen: Keine Sendung ist fehlgeschlagen oder wird zurückgehalten."),
 )

@@ -51,7 +51,7 @@ JOURNAL = Listing(
         Filter("person", _("Person"), lambda rows, pk, _on: rows.filter(by=int(pk)), choices=_authors),
     ),
     search_label=_("Suche im Text"),
-    search=Searched(fields=("text",), plain=("verb",)),
+    search=Searched(fields=("text",)),
     order=("-pk",),
     counted=lambda n: (
         ngettext("%(count)s Eintrag gefunden.", "%(count)s Einträge gefunden.", n) % {"count": n}
