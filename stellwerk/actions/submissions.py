@@ -21,6 +21,7 @@ from stellwerk.law.answers import Value, amount
 from stellwerk.law.applications import require_second_person
 from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import Definition, Meaning
+from stellwerk.law.working import N_, Refused
 from stellwerk.letters.compose import canonical
 from stellwerk.letters.receipts import receipt_content
 from stellwerk.models import (
@@ -34,21 +35,25 @@ from stellwerk.models import (
     Receipt,
     TextKind,
 )
-from stellwerk.queries.applications import attachments, authors
+from stellwerk.queries.applications import attachments, authors, written
 from stellwerk.queries.letters import text_in_force
 
 
 @transaction.atomic(durable=True)
-def certify_application(application_id: int, *, rights: Rights, at: datetime) -> Receipt:
+def certify_application(
+    application_id: int, *, rights: Rights, at: datetime, seen: int | None = None
+) -> Receipt:
     """Submit an application that somebody else of the office wrote, and confirm that it has arrived.
 
-    at  when the last byte of the request had arrived: this moment decides whether it is in time
+    at    when the last byte of the request had arrived: this moment decides whether it is in time
+    seen  the version that was read; none: whatever is the newest one
 
-    Refused: the same person wrote, something is missing, or the window has closed.
+    Refused: the same person wrote, somebody changed it meanwhile, something is missing, or the window closed.
     """
     application = locked_application(application_id, rights, Verb.CERTIFY, "certify")
     require_second_person(authors(application), rights.person.pk)
     require_in_time(application, at)
+    _require_seen(application, seen)
     answers = require_complete(application)
     _submit(application, answers, rights, at)
     version = write_version(application, answers, rights=rights, at=at, is_submitted=True)
@@ -57,6 +62,12 @@ def certify_application(application_id: int, *, rights: Rights, at: datetime) ->
     text = f"Antrag {application.file_number} eingereicht, Fassung {version.number}"
     journal(rights.person, at, "certify_application", application, text, {"sha256": receipt.sha256})
     return receipt
+
+
+def _require_seen(application: Application, seen: int | None) -> None:
+    """Nobody signs what they have not read: it may have been given back, changed and handed over again."""
+    if seen is not None and written(application).number != seen:
+        raise Refused(N_("Der Antrag wurde inzwischen geändert. Bitte prüfen Sie ihn noch einmal."))
 
 
 def _submit(application: Application, answers: Mapping[str, Value], rights: Rights, at: datetime) -> None:

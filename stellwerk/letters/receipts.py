@@ -11,8 +11,9 @@ from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import NO, YES, Definition, Field, FieldKind
 from stellwerk.law.money import euro
 from stellwerk.law.periods import german
-from stellwerk.letters.facts import Addressee, LetterContent, Letterhead, Table
+from stellwerk.letters.facts import Addressee, Fact, LetterContent, Letterhead, Table
 from stellwerk.models import Application, ApplicationVersion, Attachment, TextVersion
+from stellwerk.models import Letterhead as StoredHead
 
 SIGNATURE = "Diese Bestätigung wurde maschinell erstellt und ist ohne Unterschrift gültig."
 EXAMPLE_NOTE = "Beispieldaten: Antrag und Anschriften sind Beispielwerte."
@@ -36,21 +37,10 @@ def receipt_content(
     printable  what the fonts of letters show; other characters of the applicant are marked, because nobody
                may miss the end of a window over one of them
     """
-    call, head = application.call, application.call.programme.letterhead
-    definition = parse(application.form_version.content)
-    local = timezone.localtime(received_at)
+    head, local = application.call.programme.letterhead, timezone.localtime(received_at)
     return LetterContent(
         kind="receipt",
-        letterhead=Letterhead(
-            authority=tuple(head.authority_lines.splitlines()),
-            return_address=head.return_address,
-            place=head.place,
-            privacy_url=head.privacy_url,
-            signature_name=SIGNATURE,
-            signature_function="",
-            form="A" if head.form == "A" else "B",
-            is_example=head.is_example,
-        ),
+        letterhead=_letterhead(head),
         addressee=Addressee((application.applicant.name, application.applicant.city)),
         date=local.date(),
         file_number=application.file_number,
@@ -61,19 +51,42 @@ def receipt_content(
         text=text.body,
         direct_dial=head.direct_dial,
         channel_note="per E-Mail",
-        facts={
-            "programm": call.programme.name,
-            "aufruf": _clean(call.title, printable),
-            "antragsteller": application.applicant.legal_entity,
-            "eingang": f"{german(local.date())} um {local:%H:%M:%S} Uhr",
-            "fassung": str(version.number),
-            "prüfsumme": sha256,
-            "gezeichnet": _clean(version.by.name, printable),
-            "anlagen": "\n".join(_file(one, printable) for one in files) or NO_FILES,
-            "tabelle:angaben": _table(definition, version, printable),
-        },
+        facts=_facts(application, version, files, printable, local) | {"prüfsumme": sha256},
         example_note=EXAMPLE_NOTE if application.is_example else "",
     )
+
+
+def _letterhead(head: StoredHead) -> Letterhead:
+    return Letterhead(
+        authority=tuple(head.authority_lines.splitlines()),
+        return_address=head.return_address,
+        place=head.place,
+        privacy_url=head.privacy_url,
+        signature_name=SIGNATURE,
+        signature_function="",
+        form="A" if head.form == "A" else "B",
+        is_example=head.is_example,
+    )
+
+
+def _facts(
+    application: Application,
+    version: ApplicationVersion,
+    files: Sequence[Attachment],
+    printable: frozenset[str],
+    local: datetime,
+) -> dict[str, Fact]:
+    definition = parse(application.form_version.content)
+    return {
+        "programm": application.call.programme.name,
+        "aufruf": _clean(application.call.title, printable),
+        "antragsteller": application.applicant.legal_entity,
+        "eingang": f"{german(local.date())} um {local:%H:%M:%S} Uhr",
+        "fassung": str(version.number),
+        "gezeichnet": _clean(version.by.name, printable),
+        "anlagen": "\n".join(_file(one, printable) for one in files) or NO_FILES,
+        "tabelle:angaben": _table(definition, version, printable),
+    }
 
 
 def said(one: Field, answer: str) -> str:

@@ -111,11 +111,16 @@ def answers_of(application: Application, number: int) -> Answers:
 
 
 def attachments(application: Application, *, only_submitted: bool = False) -> list[Attachment]:
-    """Return the files that count now, without their content."""
+    """Return the files that count now, without their content.
+
+    only_submitted  as they stood at the last submission, whatever the applicant has changed since
+    """
     found = Attachment.objects.filter(application=application).defer("content").select_related("by")
+    kept = Q(removed_at=None)
     if only_submitted:
-        found = found.filter(submitted_at__isnull=False)
-    return list(found.filter(removed_at=None).order_by("field", "pk"))
+        last = versions(application, only_submitted=True).values_list("at", flat=True).first()
+        found, kept = found.filter(submitted_at__isnull=False), kept | Q(removed_at__gt=last)
+    return list(found.filter(kept).order_by("field", "pk"))
 
 
 def attached(files: Sequence[Attachment]) -> frozenset[str]:

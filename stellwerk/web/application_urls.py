@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from stellwerk.web.attachments import attachment
+from stellwerk.web.attachments import attachment, receipt_pdf
 from stellwerk.web.county import application_steps, applications, calls, sections
 from stellwerk.web.office import application_checks, form_versions
 from stellwerk.web.office import applications as cases
@@ -43,7 +43,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("antraege/<int:pk>/fassungen/", application_steps.own_versions, name="own_versions"),
     path("antraege/<int:pk>/eingang/", application_steps.receipt, name="receipt"),
-    path("antraege/<int:pk>/eingang/<int:receipt>.pdf", application_steps.receipt_pdf, name="receipt_pdf"),
+    path("antraege/<int:pk>/eingang/<int:receipt>.pdf", receipt_pdf, name="receipt_pdf"),
     path("anlagen/<int:pk>/", attachment, name="attachment"),
     # the authority: forms
     path("formulare/", form_versions.forms, name="forms"),

@@ -30,6 +30,7 @@ def test_shipped_texts_have_a_kind_and_a_first_version_each() -> None:
         ("campaign_reminder", 1),
         ("circular", 1),
         ("consultation", 1),
+        ("receipt", 1),
         ("remedy", 1),
     }
 

@@ -169,9 +169,12 @@ def test_two_people_submit_and_the_receipt_is_a_pdf(browser: Browser) -> None:
     browser(WRITER).post(reverse("application_hand_over", args=[application.pk]))
     own = text(browser(WRITER), "application_certify", application.pk)
 
-    answer = browser(CERTIFIER).post(reverse("application_certify", args=[application.pk]))
+    seen = {"seen": str(written(application).number)}
+    stale = browser(CERTIFIER).post(reverse("application_certify", args=[application.pk]), {"seen": "1"})
+    answer = browser(CERTIFIER).post(reverse("application_certify", args=[application.pk]), seen)
 
     assert "zeichnet ihn nicht selbst" in own
+    assert "wurde inzwischen geändert" in stale.content.decode()
     assert answer.headers["Location"] == reverse("receipt", args=[application.pk])
     receipt = Receipt.objects.get()
     assert receipt.sha256 in text(browser(WRITER), "receipt", application.pk)

@@ -278,7 +278,7 @@ def test_a_correction_opens_only_the_named_fields_and_shows_both_versions(browse
     )
     hidden = text(client, "application", application.pk)
     posted(county, "application_hand_over", application.pk)
-    posted(browser(CERTIFIER), "application_certify", application.pk)
+    posted(browser(CERTIFIER), "application_certify", application.pk, seen=written(application).number)
 
     assert 'name="amount"' in section
     assert 'name="third_party"' not in section
@@ -286,7 +286,7 @@ def test_a_correction_opens_only_the_named_fields_and_shows_both_versions(browse
     newest = written(application).answers
     assert (newest["amount"], newest["third_party"]) == ("58000.00", "no")
     request = CorrectionRequest.objects.get()
-    query = f"?von={request.base.number}&bis={request.answer.number}"
+    query = f"?alt={request.base.number}&neu={request.answer.number}"
     both = text(client, "application_versions", application.pk, query=query)
     assert "69.600,00 €" in both
     assert "58.000,00 €" in both
@@ -301,8 +301,9 @@ def test_whoever_answers_a_correction_does_not_certify_it(browser: Browser) -> N
 
     posted(second, "application_section", application.pk, "financing", seen=seen, amount="58.000")
     posted(second, "application_hand_over", application.pk)
-    page = posted(second, "application_certify", application.pk, status=422)
-    posted(browser(WRITER), "application_certify", application.pk)
+    newest = written(application).number
+    page = posted(second, "application_certify", application.pk, status=422, seen=newest)
+    posted(browser(WRITER), "application_certify", application.pk, seen=newest)
 
     assert "zeichnet ihn nicht selbst" in page
     assert Application.objects.get().state == "submitted"

@@ -1,7 +1,7 @@
 """The steps of one's own application: hand over, certify, give back, withdraw, and the receipt."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,12 @@ from stellwerk.models import Application
 from stellwerk.queries import applications as ask
 from stellwerk.queries.calls import definition as definition_of
 from stellwerk.queries.prefill import names_of
-from stellwerk.web.answers import differences, parts, spoken_of
+from stellwerk.web.answers import parts, spoken_of
+from stellwerk.web.application_versions import versions_page
 from stellwerk.web.county.answer_forms import ReasonForm
 from stellwerk.web.county.applications import show
+from stellwerk.web.county.sections import seen_version
 from stellwerk.web.guards import SignedIn, needs
-from stellwerk.web.office.unreleased import typeset
 from stellwerk.web.refusals import refused
 
 
@@ -49,7 +50,7 @@ def application_certify(request: SignedIn, pk: int) -> HttpResponse:
     refusal = _why_not(found, request.rights.person.pk)
     if request.method == "POST":
         try:
-            certify_application(pk, rights=request.rights, at=clock.now())
+            certify_application(pk, rights=request.rights, at=clock.now(), seen=seen_version(request))
         except Refused as no:
             refusal = no.sentence(_)
         else:
@@ -100,50 +101,11 @@ def receipt(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "county/receipt.html", {"application": found, "receipts": receipts})
 
 
-@needs(Verb.APPLY, Verb.READ_OFFICE)
-def receipt_pdf(request: SignedIn, pk: int, receipt: int) -> HttpResponse:
-    """Return the receipt; set from its frozen letter, it is always the same file."""
-    found = ask.receipt(request.rights, pk, receipt)
-    answer = HttpResponse(
-        typeset(found.letter.document, at=found.letter.released_at), content_type="application/pdf"
-    )
-    answer["Content-Disposition"] = f'inline; filename="eingangsbestaetigung-{pk}-{receipt}.pdf"'
-    return answer
-
-
 @needs(Verb.APPLY)
 def own_versions(request: SignedIn, pk: int) -> HttpResponse:
     """Show who saved when, and what two versions differ in."""
     found = ask.own_application(request.rights, pk)
     return render(request, "county/versions.html", versions_page(request, found, only_submitted=False))
-
-
-def versions_page(request: SignedIn, found: Application, *, only_submitted: bool) -> dict[str, object]:
-    """Return the versions and, of the two that were asked for, the differences."""
-    rows = list(ask.versions(found, only_submitted=only_submitted).defer("answers")[:200])
-    numbers = [row.number for row in rows]
-    older, newer = (_number(request, name, numbers) for name in ("von", "bis"))
-    older = older if older is not None else (numbers[1] if len(numbers) > 1 else 0)
-    newer = newer if newer is not None else (numbers[0] if numbers else 0)
-    definition = definition_of(found.form_version)
-    before, after = ask.answers_of(found, older), ask.answers_of(found, newer)
-    names = names_of(spoken_of(definition, before, after))
-    return {
-        "application": found,
-        "versions": rows,
-        "older": older,
-        "newer": newer,
-        "differences": differences(definition, before, after, names=names),
-    }
-
-
-def _number(request: SignedIn, name: str, known: list[int]) -> int | None:
-    word = request.GET.get(name, "")
-    if not word:
-        return None
-    if word.isascii() and word.isdigit() and len(word) < 10 and int(word) in {0, *known}:
-        return int(word)
-    raise Http404
 
 
 def _content(found: Application) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """One's own applications: the list, and one with its next step, its answers and what happened."""
 
+from collections.abc import Collection
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -7,6 +9,7 @@ from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.law.answers import problems
 from stellwerk.law.applications import WRITABLE
+from stellwerk.law.forms import Definition
 from stellwerk.models import Application
 from stellwerk.queries import applications as ask
 from stellwerk.queries.calls import definition as definition_of
@@ -43,6 +46,7 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         ),
         "parts": parts(definition, newest.answers, files=files, names=names, problems=wrong),
         "is_writable": found.state in WRITABLE,
+        "begin_at": _first_to_do(definition, wrong, asked.fields if asked else ()),
         "asked": asked,
         "asked_fields": [one.label for one in definition.fields if asked and one.key in asked.fields],
         "version": newest,
@@ -52,3 +56,12 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         "early_start": early_start(found),
     }
     return render(request, "county/application.html", page, status=422 if refusal else 200)
+
+
+def _first_to_do(definition: Definition, wrong: Collection[str], asked: Collection[str]) -> str:
+    """Return the first section with an open field or something that is missing."""
+    wanted = set(asked) or set(wrong)
+    for section in definition.sections:
+        if any(one.key in wanted for one in section.fields):
+            return section.key
+    return definition.sections[0].key

@@ -27,6 +27,7 @@ from stellwerk.web.answers import said, spoken_of
 from stellwerk.web.county.answer_forms import FileForm, SectionForm
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.refusals import refused
+from stellwerk.web.uploads import MEGABYTE
 
 CHOSEN_HERE = (FieldKind.OFFICE, FieldKind.MUNICIPALITY)
 
@@ -73,7 +74,7 @@ def attachment_new(request: SignedIn, pk: int, field: str) -> HttpResponse:
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         file = form.cleaned_data["file"]
-        values = {"name": file.name, "content": file.read()}
+        values = {"name": file.name, "content": file.read(settings.ATTACHMENT_LIMIT_MB * MEGABYTE + 1)}
         try:
             attach_file(pk, field, rights=request.rights, at=clock.now(), **values)
         except Refused as no:
@@ -111,7 +112,7 @@ def _form(request: SignedIn, found: Application, part: Section, answers: Answers
 
 def _saved(request: SignedIn, found: Application, form: SectionForm) -> Saved:
     form.is_valid()
-    seen = _seen(request)
+    seen = seen_version(request)
     try:
         return save_application(
             found.pk, rights=request.rights, at=clock.now(), seen=seen, answers=form.answers
@@ -121,7 +122,7 @@ def _saved(request: SignedIn, found: Application, form: SectionForm) -> Saved:
         return Saved(seen)
 
 
-def _seen(request: SignedIn) -> int:
+def seen_version(request: SignedIn) -> int:
     """Return from which version somebody wrote; what nobody could have seen is no version."""
     word = request.POST.get("seen", "")
     if not (word.isascii() and word.isdigit() and len(word) < 10):

@@ -18,7 +18,6 @@ from stellwerk.models import Application, CheckState
 from stellwerk.queries import applications as ask
 from stellwerk.queries import checks
 from stellwerk.queries.calls import definition as definition_of
-from stellwerk.web.county.answer_forms import ReasonForm
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.applications import show
 from stellwerk.web.office.call_forms import (
@@ -28,6 +27,7 @@ from stellwerk.web.office.call_forms import (
     FlagForm,
     NoteForm,
     PointForm,
+    ReopenForm,
 )
 from stellwerk.web.refusals import refused
 
@@ -91,7 +91,7 @@ def application_ready(request: SignedIn, pk: int) -> HttpResponse:
 def application_reopen(request: SignedIn, pk: int) -> HttpResponse:
     found = ask.application(request.rights, pk)
     page = {"title": _("Wieder prüfen")}
-    form, done = ReasonForm(request.POST or None), _("Der Antrag ist wieder in Prüfung.")
+    form, done = ReopenForm(request.POST or None), _("Der Antrag ist wieder in Prüfung.")
     return _ask(request, found, form, act.reopen_check, done, page)
 
 

@@ -16,7 +16,7 @@ from stellwerk.queries.calls import calls
 from stellwerk.queries.calls import definition as definition_of
 from stellwerk.queries.prefill import names_of
 from stellwerk.web.answers import parts, spoken_of
-from stellwerk.web.county.application_steps import versions_page
+from stellwerk.web.application_versions import versions_page
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.next_steps import office_next_step
 from stellwerk.web.office.call_forms import AssignForm, CaseFilter

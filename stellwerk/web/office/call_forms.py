@@ -181,6 +181,10 @@ class NoteForm(forms.Form):
     )
 
 
+class ReopenForm(forms.Form):
+    reason = forms.CharField(label=_("Grund"), max_length=300)
+
+
 class FlagForm(forms.Form):
     reason = forms.CharField(label=_("Worauf ist zu achten?"), max_length=300)
 
