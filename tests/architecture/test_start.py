@@ -14,6 +14,8 @@ HEAVY = {
     "fontTools.subset",
     "shapely",
     "pyspark",
+    "fido2",
+    "qrcode",
 }
 ASK = "import sys, django; django.setup(); import config.urls; print(*sys.modules)"
 
