@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import override
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from stellwerk.gateways.report_pdf import set_report
 from stellwerk.law.periods import german
-from stellwerk.law.working import Refused
+from stellwerk.law.working import N_, Refused
 from stellwerk.letters import atlas
 from stellwerk.letters.atlas import HeatMap, ShareMap, TimeLines
 from stellwerk.letters.pictures import in_words
@@ -24,7 +25,8 @@ AUTHOR = "Stellwerk"
 KEYS = ("municipalities", "inhabitants", "everywhere", "federal", "somewhere", "planned", "collected")
 LANDSCAPE = (257, 140)  # millimetres there are for a picture
 PORTRAIT = (170, 215)
-EXAMPLE = "Beispiel: Die Angaben sind erfunden."
+EXAMPLE = N_("Beispiel: Die Angaben sind erfunden.")
+REGIONS = {"de": "DE", "en": "GB"}  # of the languages a report is made in
 Block = dict[str, Any]
 
 
@@ -37,33 +39,46 @@ class Report:
 
 
 def report(scope: Scope, selection: Selection, *, district: str, is_example: bool) -> Report:
-    """Return the report of a district, or of the Land where ``district`` (its name) is empty; in German."""
-    with override("de"):
+    """Return the report of a district, or of the Land where ``district`` (its name) is empty.
+
+    It is in the language of whoever asks; German for everybody else.
+    """
+    asked = (get_language() or "de")[:2]
+    language = asked if asked in REGIONS else "de"
+    with override(language):
         outlines, tiles = atlas.municipalities(scope), atlas.districts(replace(scope, district=""))
         places = outlines if scope.district else tiles
         shown = ShareMap("", ()) if scope.district and outlines.svg else tiles
         heat, lines = atlas.heat(scope, selection.services), atlas.time(scope)
-        pictures, drawn = _pictures(shown, outlines, heat, lines)
+        pictures, drawn = _pictures(shown, outlines, heat, lines, len(selection.services))
         blocks = [*_figures(scope, selection), *drawn, *_tables(places, lines), *_services(heat)]
-        title = f"Onlinedienste in der Fläche: {district or 'Baden-Württemberg'}"
-        lead = [f"Stand der Angaben am {german(scope.day)}. Ausgewählt: {_name(selection)}."]
+        example = _(EXAMPLE) if is_example else ""
         document = {
-            "title": title,
+            "title": _("Onlinedienste in der Fläche: %(place)s") % {"place": district or "Baden-Württemberg"},
             "author": AUTHOR,
-            "day": german(scope.day),
-            "example_note": EXAMPLE if is_example else "",
-            "lead": [*lead, EXAMPLE] if is_example else lead,
+            "day": _day(scope.day),
+            "example_note": example,
+            "lead": [_lead(scope, selection), *filter(None, [example])],
             "blocks": blocks,
+            "lang": language,
+            "region": REGIONS[language],
+            "page_words": [_("Seite"), _("von")],
         }
         return Report(document, pictures)
 
 
+def _day(day: date) -> str:
+    """Write a day as the pages do."""
+    return f"{day.day} {day:%b %Y}" if (get_language() or "de").startswith("en") else german(day)
+
+
+def _lead(scope: Scope, selection: Selection) -> str:
+    asked = {"day": _day(scope.day), "selection": selection.name or _("alle Leistungen mit Angaben")}
+    return _("Stand der Angaben am %(day)s. Ausgewählt: %(selection)s.") % asked
+
+
 def report_pdf(made: Report, *, fonts: Path, at: datetime) -> bytes:
     return set_report(LAYOUT, fonts, made.document, made.pictures, at=at)
-
-
-def _name(selection: Selection) -> str:
-    return selection.name or "alle Leistungen mit Angaben"
 
 
 def _figures(scope: Scope, selection: Selection) -> list[Block]:
@@ -75,47 +90,65 @@ def _figures(scope: Scope, selection: Selection) -> list[Block]:
     except Refused as no:
         counted = INDICATORS["municipalities"]
         said = [
-            _para(no.sentence()),
-            _heading("So wird gezählt"),
-            _para(f"{counted.name}: {counted.definition}"),
+            _para(no.sentence(_)),
+            _heading(_("So wird gezählt")),
+            _para(f"{_(counted.name)}: {_(counted.definition)}"),
         ]
-        return [_heading("Kennzahlen"), *said]
-    rows = [
-        [it.indicator.name, _value(it), f"{it.part} von {it.whole}" if not it.hidden else "geschützt"]
-        for it in figures
-    ]
-    definitions = [_para(f"{it.indicator.name}: {it.indicator.definition}") for it in figures]
-    sources = sorted({it.indicator.source for it in figures})
+        return [_heading(_("Kennzahlen")), *said]
+    rows = [[_(it.indicator.name), _value(it), _("geschützt") if it.hidden else _parts(it)] for it in figures]
+    definitions = [_para(f"{_(it.indicator.name)}: {_(it.indicator.definition)}") for it in figures]
+    sources = sorted({_(it.indicator.source) for it in figures})
     return [
-        _heading("Kennzahlen"),
-        _table([5, 2, 3], "lrr", ["Kennzahl", "Wert", "Anzahl"], rows),
-        _heading("So wird gezählt"),
+        _heading(_("Kennzahlen")),
+        _table([5, 2, 3], "lrr", [_("Kennzahl"), _("Wert"), _("Anzahl")], rows),
+        _heading(_("So wird gezählt")),
         *definitions,
-        _para(f"Quelle: {'; '.join(sources)}."),
+        _para(_("Quelle: %(sources)s.") % {"sources": "; ".join(sources)}),
     ]
+
+
+def _parts(found: Figure) -> str:
+    return _("%(part)s von %(whole)s") % {"part": found.part, "whole": found.whole}
 
 
 def _value(found: Figure) -> str:
     if found.hidden:
-        return "geschützt"
+        return _("geschützt")
     return "–" if found.value is None else in_words(found.value)
 
 
 def _pictures(
-    tiles: ShareMap, outlines: ShareMap, heat: HeatMap, lines: TimeLines
+    tiles: ShareMap, outlines: ShareMap, heat: HeatMap, lines: TimeLines, services: int
 ) -> tuple[dict[str, str], list[Block]]:
     """Return the pictures that there are by file name, and the blocks that show them."""
     layer = outlines.layer
-    source = f"Umrisse: {layer.source}{f', {layer.licence}' if layer.licence else ''}." if layer else ""
+    source = ", ".join(filter(None, [layer.source, layer.licence])) if layer else ""
     offered = {
-        "kreise": (tiles.svg, "Kreise", "Jeder Kreis hat eine gleich große Kachel."),
-        "gemeinden": (outlines.svg, "Gemeinden", source),
-        "waermebild": (heat.svg, "Wärmebild", "Spalten sind Leistungen, nach Themenfeldern gegliedert."),
-        "verlauf": (lines.svg, "Verlauf", "Anteil online in Prozent; eine Lücke heißt: nicht erhoben."),
+        "kreise": (tiles.svg, _("Kreise"), _("Jeder Kreis hat eine gleich große Kachel.")),
+        "gemeinden": (
+            outlines.svg,
+            _("Gemeinden"),
+            _("Umrisse: %(source)s") % {"source": source} if source else "",
+        ),
+        "waermebild": (heat.svg, _("Wärmebild"), _heat_caption(heat, services)),
+        "verlauf": (
+            lines.svg,
+            _("Verlauf"),
+            _("Anteil online in Prozent; eine Lücke heißt: nicht erhoben."),
+        ),
     }
     kept = {name: it for name, it in offered.items() if it[0]}
     pictures = {f"{name}.svg": svg for name, (svg, _heading, _caption) in kept.items()}
     return pictures, [_picture(name, *it) for name, it in kept.items()]
+
+
+def _heat_caption(heat: HeatMap, services: int) -> str:
+    text = _("Spalten sind Leistungen, nach Themenfeldern gegliedert.")
+    shown = len(heat.by_service)
+    if shown >= services:
+        return text
+    more = _("Gezeigt sind die ersten %(shown)s von %(all)s; ein Themenfeld zeigt alle seine Leistungen.")
+    return f"{text} {more % {'shown': shown, 'all': services}}"
 
 
 def _picture(name: str, svg: str, heading: str, caption: str) -> Block:
@@ -131,7 +164,10 @@ def _picture(name: str, svg: str, heading: str, caption: str) -> Block:
 
 
 def _tables(places: ShareMap, lines: TimeLines) -> list[Block]:
-    head = ["Ort", "Einordnung", "Anteil online", "online", "zuständig und erhoben", "nicht erhoben"]
+    head = [
+        _("Ort"), _("Einordnung"), _("Anteil online"), _("online"), _("zuständig und erhoben"),
+        _("nicht erhoben"),
+    ]  # fmt: skip
     rows = [
         [name, row.label, "–" if row.share.percent is None else row.text, *map(_count, row.numbers)]
         for row in places.rows
@@ -143,13 +179,13 @@ def _tables(places: ShareMap, lines: TimeLines) -> list[Block]:
         for key, points in lines.lines.items()
     ]
     return [
-        _heading("Alle Werte"),
+        _heading(_("Alle Werte")),
         _table([4, 5, 2, 2, 2, 2], "llrrrr", head, rows),
-        _heading("Verlauf der letzten zwölf Stichtage, in Prozent"),
+        _heading(_("Verlauf der letzten zwölf Stichtage, in Prozent")),
         _table(
             [4] + [1] * len(days),
             "l" + "r" * len(days),
-            ["Kreis", *(f"{it:%m/%y}" for it in days)],
+            [_("Kreis"), *(f"{it:%m/%y}" for it in days)],
             over_time,
         ),
     ]
@@ -159,9 +195,11 @@ def _services(heat: HeatMap) -> list[Block]:
     """Return what the heat map shows in numbers: in how many places each service stands how."""
     counted = sorted(heat.by_service.items())
     rows = [[name, *(str(found[kind]) for kind in heat.labels)] for name, found in counted]
-    head = ["Leistung", *heat.labels.values()]
+    head = [_("Leistung"), *heat.labels.values()]
     widths = [5] + [2] * len(heat.labels)
-    return [_heading("Leistungen"), _table(widths, "l" + "r" * len(heat.labels), head, rows)] if rows else []
+    return (
+        [_heading(_("Leistungen")), _table(widths, "l" + "r" * len(heat.labels), head, rows)] if rows else []
+    )
 
 
 def _count(number: int | None) -> str:

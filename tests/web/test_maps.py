@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from stellwerk.actions.example_coverage import load_example_coverage
 from stellwerk.actions.snapshots import refresh_snapshot
@@ -336,3 +337,28 @@ def test_the_same_report_has_the_same_bytes(
 
     assert report_pdf(made, fonts=fonts, at=AT) == report_pdf(made, fonts=fonts, at=AT)
     assert made.document["example_note"] == "Beispiel: Die Angaben sind erfunden."
+
+
+def test_the_report_speaks_the_language_of_whoever_asks(
+    browser: Callable[[str], Client], coverage: int, fonts: Path
+) -> None:
+    asked = Scope(version(), selection("").ids, date(2024, 3, 8), "08136")
+    with override("en"):
+        made = report(asked, selection(""), district="Ostalbkreis", is_example=True)
+
+    headings = [it["text"] for it in made.document["blocks"] if it["kind"] == "heading"]
+    assert made.document["lang"] == "en"
+    assert "8 Mar 2024" in made.document["lead"][0]
+    assert "Indicators" in headings
+    report_pdf(made, fonts=fonts, at=AT)
+
+
+def test_the_report_says_how_many_services_its_heat_map_leaves_out(
+    browser: Callable[[str], Client], coverage: int
+) -> None:
+    chosen = selection("alle")
+    few = replace(chosen, services=chosen.services * 3)
+    made = report(Scope(version(), few.ids, date(2024, 3, 8), "08136"), few, district="", is_example=True)
+
+    (heat,) = [it for it in made.document["blocks"] if it.get("file") == "waermebild.svg"]
+    assert f"von {len(few.services)}; ein Themenfeld" in heat["caption"]

@@ -1,6 +1,6 @@
 """The filter of maps and reports: which district, which services, which day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -14,7 +14,7 @@ from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.letters.atlas import MOST_COLUMNS
 from stellwerk.queries.maps import Scope, district_names, scope
-from stellwerk.queries.selections import ALL, SERVICE, Selection, choices, selection
+from stellwerk.queries.selections import ALL, SERVICE, Chosen, Selection, choices, selection
 from stellwerk.web.fields import DayField
 from stellwerk.web.guards import SignedIn
 from stellwerk.web.paging import Leaf, leaf
@@ -54,6 +54,11 @@ class Asked:
     @property
     def address(self) -> str:
         return self.address_of(self.scope.district)
+
+    @property
+    def shown(self) -> Sequence[Chosen]:
+        """Return the services of this page."""
+        return list(self.columns.page)
 
     @property
     def page_address(self) -> str:

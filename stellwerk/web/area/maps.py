@@ -45,7 +45,7 @@ def area_municipalities(request: SignedIn) -> HttpResponse:
 @needs(Verb.READ_COVERAGE)
 def area_heat_map(request: SignedIn) -> HttpResponse:
     wanted = asked(request)
-    drawn = atlas.heat(wanted.scope, wanted.columns.page.object_list)
+    drawn = atlas.heat(wanted.scope, wanted.shown)
     more = {"heat": drawn, "rows": heat_rows(drawn)}
     return _page(request, "area/heat_map.html", wanted, drawn.svg, "waermebild", more)
 
@@ -108,7 +108,7 @@ def _municipalities(wanted: Asked) -> str:
 DRAWN: dict[str, Callable[[Asked], str]] = {
     "kreise": lambda wanted: atlas.districts(wanted.scope).svg,
     "gemeinden": _municipalities,
-    "waermebild": lambda wanted: atlas.heat(wanted.scope, wanted.columns.page.object_list).svg,
+    "waermebild": lambda wanted: atlas.heat(wanted.scope, wanted.shown).svg,
     "verlauf": lambda wanted: atlas.time(wanted.scope).svg,
 }
 

@@ -96,11 +96,11 @@ def share(number: Decimal) -> str:
 
 @register.filter
 def percent(value: Decimal | None) -> str:
-    """Write a share of a hundred: 84,6 % or 84.6 %."""
+    """Write a share of a hundred: 84,6 % or 84.6%."""
     if value is None:
         return "–"
-    text = f"{value} %"
-    return text if (get_language() or "de").startswith("en") else text.replace(".", ",")
+    is_english = (get_language() or "de").startswith("en")
+    return f"{value}%" if is_english else f"{value} %".replace(".", ",")
 
 
 @register.filter
