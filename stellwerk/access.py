@@ -101,7 +101,7 @@ WHOLE: dict[type[Model], Verb] = {
     ReadEntry: Verb.READ_LOG,
     SiteText: Verb.OPERATE,
 }
-# What an applicant writes; the authority sees it once it is submitted. The value is the path to the application.
+# What an applicant writes; the authority sees it once it is submitted. The value is the path to it.
 APPLIED: dict[type[Model], str] = {Application: "", Attachment: "application__"}
 # What nobody does in the name of somebody else.
 IN_PERSON = frozenset({Verb.CERTIFY, Verb.KEEP_PEOPLE, Verb.OPERATE, Verb.READ_LOG})

@@ -14,7 +14,17 @@ import stellwerk.law
 ROOT = Path(__file__).parents[2]
 MAP = (ROOT / "docs" / "law.md").read_text(encoding="utf-8")
 # How things are written; these modules decide nothing.
-ALPHABET = {"answers", "coverage", "form_edits", "form_reading", "forms", "money", "periods", "rollout", "working"}
+ALPHABET = {
+    "answers",
+    "coverage",
+    "form_edits",
+    "form_reading",
+    "forms",
+    "money",
+    "periods",
+    "rollout",
+    "working",
+}
 MODULES = sorted({path.stem for path in Path(stellwerk.law.__path__[0]).glob("[a-z]*.py")} - ALPHABET)
 
 
