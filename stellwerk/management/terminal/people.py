@@ -23,12 +23,7 @@ console = Console(highlight=False)
 def add_person(
     email: Annotated[str, typer.Argument(help="E-Mail, zugleich die Anmeldung")],
     name: Annotated[str, typer.Option(help="Name")],
-    role: Annotated[
-        str,
-        typer.Option(
-            help="preparer, releaser, county, association, auditor, leadership, coordinator oder operator"
-        ),
-    ],
+    role: Annotated[str, typer.Option(help=", ".join(Role.values))],
     office: Annotated[str, typer.Option(help="Kennung der Stelle, zum Beispiel LRA-08136")],
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Beginn, sonst heute")] = None,
 ) -> None:
