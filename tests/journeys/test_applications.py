@@ -57,7 +57,7 @@ def _begin(by: Visitor, call: str) -> None:
 
 
 def _fill_in(by: Visitor) -> None:
-    by.hands.follow("Ausfüllen")
+    by.hands.follow("Antragsteller")
     by.hands.write("Erreichbarkeit für Rückfragen", "digitalisierung@lra-08136.stellwerk.invalid")
     by.hands.choose("Dienstort der Stelle", "Aalen")
     by.look()
