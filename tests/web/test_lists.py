@@ -143,7 +143,7 @@ def test_a_list_asks_a_fixed_number_of_queries(
     auditor_at: Client, released: Run, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     for address in ("/zuwendungen/", "/versand/", "/versand/probleme/", "/journal/"):
-        with django_assert_max_num_queries(10):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
             auditor_at.get(address)
     with django_assert_max_num_queries(14):  # type: ignore[attr-defined]
         auditor_at.get("/zuwendungen/?q=Heidenhiem")
