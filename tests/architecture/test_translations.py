@@ -12,7 +12,20 @@ from scripts import compile_texts, messages
 
 ENTRIES = [entry for entry in messages.stored() if entry.id]
 SAME_IN_BOTH = {
-    *("AGS", "Definition", "Form", "Format", "Land", "Name", "Online", "PDF", "PVOG", "Person", "Text"),
+    *(
+        "AGS",
+        "Definition",
+        "Form",
+        "Format",
+        "Journal",
+        "Land",
+        "Name",
+        "Online",
+        "PDF",
+        "PVOG",
+        "Person",
+        "Text",
+    ),
     *("Passkeys", "Workshop", "online"),
     *("%(day)s (%(age)s), %(who)s", "%(service)s in %(place)s"),  # the words are in what is put in
 }
