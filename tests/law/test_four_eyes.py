@@ -21,3 +21,10 @@ def test_nobody_who_prepared_may_release(released_by: int) -> None:
 def test_a_release_without_a_recorded_preparer_is_refused() -> None:
     with pytest.raises(Refused, match="wer den Vorgang vorbereitet hat"):
         require_other_person([], 1)
+
+
+def test_nobody_releases_for_somebody_who_prepared() -> None:
+    with pytest.raises(Refused, match="in Vertretung für eine Person"):
+        require_other_person({7}, 8, released_for=7)
+
+    require_other_person({7}, 8, released_for=9)
