@@ -86,9 +86,7 @@ def test_whoever_is_known_and_verified_is_signed_in(client: Client, house: str) 
         ("nameless", "keine geprüfte E-Mail-Adresse"),
     ],
 )
-def test_nobody_else_gets_in_and_no_account_is_made(
-    client: Client, house: str, sub: str, words: str
-) -> None:
+def test_nobody_else_gets_in_and_no_account_is_made(client: Client, house: str, sub: str, words: str) -> None:
     before = Person.objects.count()
 
     answer = client.get(come_back(client, sub))
