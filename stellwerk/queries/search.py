@@ -117,8 +117,8 @@ def _field_holds(field: str, word: str) -> Q:
 def _field_resembles(field: str, word: str) -> Q:
     """One wrong letter spoils neighbouring trigrams only: two parts of the word are still whole.
 
-    The index is asked for two parts at once, so that few rows are left to be compared letter by letter. The end
-    of the word is left open: people type the beginning of a name.
+    The index is asked for two parts at once, so that few rows are left to be compared letter by letter.
+    The end of the word is left open: people type the beginning of a name.
     """
     own = [f"  {word}"[at : at + 3] for at in range(len(word))]
     if len(word) < SHORTEST:
