@@ -36,7 +36,7 @@ JOURNAL = Listing(
     model=JournalEntry,
     rows=lambda rights, _on: ask.entries(rights),
     columns=(
-        Column("stelle", _("Stelle"), lambda entry: _link(entry, "position"), Kind.NUMBER),
+        Column("nummer", _("Nummer"), lambda entry: _link(entry, "position"), Kind.NUMBER),
         Column("wann", _("Wann"), lambda entry: entry.at, Kind.MOMENT, sort=("at",)),
         Column("wer", _("Wer"), lambda entry: entry.by.name if entry.by else "Stellwerk", sort=("by__name",)),
         Column("vorgang", _("Vorgang"), lambda entry: entry.verb, sort=("verb",), is_shown=False),
