@@ -145,7 +145,7 @@ class Question:
         by_place = self.dimension in ("municipality", "size_class") or bool(self.filters.municipality)
         by_service = by_service or self.dimension == "service" or self.filters.services is not None
         if self.day != self.snapshot_day or (by_place and by_service):
-            return self._narrowed(cells(self.day, self._narrowed_facts))
+            return self._narrowed(cells(self.day, self._narrowed))
         if by_service and self._is_of_all_districts():
             return self._narrowed(TABLES["cube_total"])
         return self._narrowed(TABLES["cube_service" if by_service else "cube_municipality"])
@@ -154,25 +154,28 @@ class Question:
         asked = self.filters
         return asked.district is None and asked.districts is None and self.dimension not in OF_PLACES
 
-    def _narrowed_facts(self, facts: ir.Table) -> ir.Table:
-        facts = self._narrowed(facts, of_places=True)
-        if self.filters.services is not None:
-            facts = facts.filter(facts.service_key.isin(self.filters.services))
-        return facts
-
     def _narrowed(self, rows: ir.Table, *, of_places: bool = False) -> ir.Table:
-        wanted = self.filters
-        if wanted.district is not None:
-            rows = rows.filter(rows.district_key == wanted.district)
-        if wanted.districts is not None:
-            rows = rows.filter(rows.district_key.isin(wanted.districts))
-        if wanted.municipality is not None and "ags" in rows.columns:
-            rows = rows.filter(rows.ags == wanted.municipality)
-        if not of_places and wanted.subject_area is not None:
-            rows = rows.filter(rows.subject_area_number == wanted.subject_area)
-        if not of_places and wanted.services is not None and "service_key" in rows.columns:
-            rows = rows.filter(rows.service_key.isin(wanted.services))
+        return narrowed(rows, self.filters, of_places=of_places)
+
+
+def narrowed(rows: ir.Table, filters: Filters, *, of_places: bool = False) -> ir.Table:
+    """Return the rows that the filters leave. Facts do not know their subject area: who places them filters.
+
+    of_places  the rows are municipalities, whatever is asked of services
+    """
+    if filters.district is not None:
+        rows = rows.filter(rows.district_key == filters.district)
+    if filters.districts is not None:
+        rows = rows.filter(rows.district_key.isin(filters.districts))
+    if filters.municipality is not None and "ags" in rows.columns:
+        rows = rows.filter(rows.ags == filters.municipality)
+    if of_places:
         return rows
+    if filters.subject_area is not None and "subject_area_number" in rows.columns:
+        rows = rows.filter(rows.subject_area_number == filters.subject_area)
+    if filters.services is not None:
+        rows = rows.filter(rows.service_key.isin(filters.services))
+    return rows
 
 
 def _group(rows: ir.Table, dimension: str) -> ir.StringValue:

@@ -10,7 +10,7 @@ from stellwerk.gateways.warehouse_tables import TABLES
 from stellwerk.law.periods import add_months
 from stellwerk.queries.counting import NOTHING, RANK
 from stellwerk.queries.indicator_texts import Filters
-from stellwerk.queries.questions import ALL, GROUPS, OF_PLACES
+from stellwerk.queries.questions import ALL, GROUPS, OF_PLACES, narrowed
 
 CHANGED = ("live", "planned", "none", "not_responsible", "live_people", "planned_people", "none_people")
 PAIRS = ("on", "on_people", "responsible", "people", "planned", "collected")
@@ -71,21 +71,6 @@ def reached(days: Sequence[date], dimension: str, filters: Filters) -> ir.Table:
     return found.group_by("group", "day").agg(
         seen=found.count(), reached=found.met.count(), places=found.count()
     )
-
-
-def narrowed(rows: ir.Table, filters: Filters, *, of_places: bool = False) -> ir.Table:
-    """Return the rows that the filters leave."""
-    if filters.district is not None:
-        rows = rows.filter(rows.district_key == filters.district)
-    if filters.districts is not None:
-        rows = rows.filter(rows.district_key.isin(filters.districts))
-    if filters.municipality is not None and "ags" in rows.columns:
-        rows = rows.filter(rows.ags == filters.municipality)
-    if not of_places and filters.services is not None:
-        rows = rows.filter(rows.service_key.isin(filters.services))
-    if not of_places and filters.subject_area is not None and "subject_area_number" in rows.columns:
-        rows = rows.filter(rows.subject_area_number == filters.subject_area)
-    return rows
 
 
 def _cells(days: Sequence[date], filters: Filters) -> ir.Table:

@@ -1,35 +1,14 @@
 """The pages of figures over time: charts, the same as a table, any day, and to take along."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stellwerk.gateways.warehouse import Manifest
 from stellwerk.queries.indicators import INDICATORS
-from tests.house.coverage import WorkedCase, stored_case
-from tests.house.warehouse import snapshot_on, warehouse_folder  # noqa: F401
 from tests.web.test_pages import assert_frame
-
-DAY = date(2025, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def stored(kept_for_the_module: None) -> WorkedCase:
-    return stored_case()
-
-
-@pytest.fixture
-def reader(
-    stored: WorkedCase,
-    snapshot_on: Callable[[date], Manifest],  # noqa: F811
-    browser: Callable[[str], Client],
-) -> Client:
-    snapshot_on(DAY)
-    return browser("pruefung")
 
 
 def page(client: Client, key: str, **query: str) -> str:
@@ -46,7 +25,7 @@ def exported(client: Client, key: str, **query: str) -> list[list[str]]:
 
 def test_without_a_snapshot_the_page_says_how_to_get_one(
     browser: Callable[[str], Client],
-    warehouse_folder: Any,  # noqa: F811
+    warehouse_folder: Any,
 ) -> None:
     assert "stellwerk snapshot" in page(browser("pruefung"), "federal")
     address = reverse("figure_series_export", args=["federal", "csv"])
