@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._publication_files import LAST_STAGE, Tell, write_files
@@ -21,6 +21,7 @@ from stellwerk.actions._publications import (
 )
 from stellwerk.actions._steps import journal
 from stellwerk.gateways.publications import fingerprints, folder_of, new_version, place
+from stellwerk.gateways.publications_copied import CannotCopy
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import ChangeSet, Publication, PublicationOrder
 from stellwerk.queries.publications import DATASET, Counts, latest, written_down
@@ -105,7 +106,7 @@ def _make(order: PublicationOrder, now: Callable[[], datetime]) -> None:
                 journal(order.by, at, "publish", made, PUBLISHED.format(made.version))
     except Refused as no:
         _fail(order, no, at=now())
-    except Exception:
+    except (OSError, DatabaseError, CannotCopy):  # of any other fault the open order tells
         _fail(order, Refused(BROKEN), at=now())
         raise
 

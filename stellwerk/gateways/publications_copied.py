@@ -15,6 +15,7 @@ from stellwerk.gateways.publications import Table
 TYPES = {"string": "VARCHAR", "date": "DATE", "integer": "INTEGER", "number": "DOUBLE"}
 FORMATS = {"parquet": "FORMAT parquet, COMPRESSION zstd", "json": "FORMAT json, ARRAY true"}
 MEMORY, FETCHED = "600MB", 10_000
+CannotCopy = duckdb.Error  # no room, or a file that is not as it was written
 Pair = tuple[list[str] | None, list[str] | None]
 
 
