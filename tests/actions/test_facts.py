@@ -33,7 +33,7 @@ def test_all_places_figures_and_texts_are_there(db: None) -> None:
     assert Municipality.objects.count() == 1101
     assert Figure.objects.exists()
     assert set(TextVersion.objects.values_list("kind", flat=True)) == {
-        "amendment_notice", "campaign", "campaign_reminder", "circular", "consultation", "remedy",
+        "amendment_notice", "campaign", "campaign_reminder", "circular", "consultation", "receipt", "remedy",
     }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def test_no_address_of_the_example_leads_anywhere(db: None) -> None:
         *Person.objects.values_list("email", flat=True),
     ]
 
-    assert len(addresses) == 47
+    assert len(addresses) == 50
     assert all(address.endswith(".invalid") for address in addresses)
 
 

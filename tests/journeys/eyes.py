@@ -21,10 +21,6 @@ OPTIONS: Options = {
 }
 # Colours do not depend on the width of the window nor on the language: looking at them once is enough.
 WITHOUT_COLOURS: Options = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
-# What a rule says of names, texts and languages, it may say otherwise of the English ones.
-OF_WORDS: Options = WITHOUT_COLOURS | {
-    "runOnly": {"type": "tag", "values": ["cat.language", "cat.name-role-value", "cat.text-alternatives"]}
-}
 # What a narrow window changes: what is near what, what scrolls, what is hidden behind the menu.
 OF_PLACES: Options = WITHOUT_COLOURS | {
     "runOnly": {"type": "tag", "values": ["wcag22aa", "cat.keyboard", "cat.name-role-value"]}
@@ -73,28 +69,28 @@ class Eyes:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._heard.append(f"error in a script: {error}"))
 
-    def look(self, language: str = "de", options: Options = OPTIONS) -> None:
-        """Look at what is shown now, as wide as it is, with these options for axe.
+    def look(self, language: str = "de", options: Options | None = OPTIONS) -> None:
+        """Look at what is shown now, as wide as it is, with these options for axe, or without it.
 
         AssertionError: lists everything that is wrong.
         """
-        found = [*self._outline(language), *self._axe(options), *self._heard]
+        found = [*self._outline(language), *(self._axe(options) if options else []), *self._heard]
         self._heard = []
         assert not found, "\n".join([self._page.url, *found])
 
     def look_closely(self, language: str) -> None:
-        """Look at the page wide and narrow, at its focus, and whether it fits a small telephone.
+        """Look at the page wide and narrow, at its focus, and whether its words fit a small telephone.
 
-        What does not depend on the words (colours, focus, order when narrow) is looked at in German only.
+        Names, roles, colours and order are the same in each language: they are looked at in German.
         """
-        self._at(WIDE)
-        self.look(language, OPTIONS if language == "de" else OF_WORDS)
-        if language == "de":
+        is_german = language == "de"
+        self.look(language, OPTIONS if is_german else None)
+        if is_german:
             unseen = self._page.evaluate(FOCUS_UNSEEN)
             assert not unseen, "\n".join([self._page.url, "the focus cannot be seen on", *unseen])
         self._keep(language, WIDE)
         self._at(NARROW)
-        if language == "de":
+        if is_german:
             self.look(language, OF_PLACES)
         self._keep(language, NARROW)
         self._at(NARROWEST)

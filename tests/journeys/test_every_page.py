@@ -14,6 +14,7 @@ from tests.journeys.running import House, wait_until
 from tests.journeys.visitor import Visitor
 
 LANGUAGES = ("de", "en")
+FIRST = {place.name: place for place in reversed(PAGES)}  # the others are the same page with other rows
 INLINE_SCRIPT = "document.body.append(Object.assign(document.createElement('script'), {text: '1'}))"
 
 
@@ -62,7 +63,7 @@ def test_every_address_is_visited() -> None:
 @pytest.mark.parametrize("place", PAGES, ids=str)
 def test_the_page_is_good_to_use(place: Place, people: Callable[[str], Visitor], known: Known) -> None:
     visitor = people(place.who)
-    for language in LANGUAGES:
+    for language in LANGUAGES if FIRST[place.name] is place else LANGUAGES[:1]:
         visitor.speak(language)
 
         answer = visitor.open(place.path(known))

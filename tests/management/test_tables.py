@@ -29,8 +29,7 @@ def test_what_was_applied_is_not_pending_and_what_was_not_is() -> None:
     assert pending_changes() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_wait_ends_when_somebody_else_has_brought_the_tables_there() -> None:
+def test_the_wait_ends_when_somebody_else_has_brought_the_tables_there(own_database: str) -> None:
     newest = forget_the_newest()
 
     def bring() -> None:
@@ -48,12 +47,11 @@ def test_the_wait_ends_when_somebody_else_has_brought_the_tables_there() -> None
     assert pending_changes() == 0
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_wait_ends_with_a_sentence_when_nobody_does(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wait_ends_with_a_sentence_when_nobody_does(
+    own_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(tables, "PATIENCE_SECONDS", 0.2)
-    newest = forget_the_newest()
+    forget_the_newest()
 
     with pytest.raises(TimeoutError, match="stellwerk migrate"):
         wait_for_tables()
-
-    newest.save(force_insert=True)
