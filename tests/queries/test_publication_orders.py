@@ -1,5 +1,7 @@
 """Orders to publish: each state as people hear of it; whoever died is noticed by the lock alone."""
 
+import time
+
 import psycopg
 import pytest
 from django.db import connection, transaction
@@ -51,6 +53,9 @@ def test_an_order_is_under_way_as_long_as_somebody_holds_the_lock(order: Publica
         worker.execute(FOR_A_SESSION)
         assert (is_being_made(), state()) == (True, OrderState.UNDER_WAY)
 
+    until = time.monotonic() + 10  # the server needs a moment to notice that a line is closed
+    while is_being_made() and time.monotonic() < until:
+        time.sleep(0.05)
     assert (is_being_made(), state()) == (False, OrderState.FAILED)
     found = newest_order()
     assert found is not None
