@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from stellwerk.access import visible
 from stellwerk.models import ReadEntry, ReadKind, Run
@@ -46,10 +46,7 @@ def forged_addresses() -> dict[str, str]:
     for route in own_routes():
         names = list(route.pattern.converters)
         if names and all(type(route.pattern.converters[it]).__name__ == "IntConverter" for it in names):
-            try:
-                made[str(route.name)] = reverse(str(route.name), args=[FORGED] * len(names))
-            except NoReverseMatch:  # pragma: no cover
-                raise AssertionError(f"{route.name} takes more than numbers") from None
+            made[str(route.name)] = reverse(str(route.name), args=[FORGED] * len(names))
     return made
 
 
