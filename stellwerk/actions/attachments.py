@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.db import transaction
@@ -11,14 +10,13 @@ from django.http import Http404
 
 from stellwerk.access import Rights, Verb
 from stellwerk.actions._applications import locked_application, open_fields
+from stellwerk.actions._files import MEGABYTE, plain_name, required_kind
 from stellwerk.actions._steps import journal
-from stellwerk.gateways.attachments import ENDINGS, media_type
 from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import FieldKind
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import Application, Attachment
 
-MEGABYTE = 1_000_000
 MOST_FILES = 30
 
 
@@ -32,7 +30,7 @@ def attach_file(
     """
     application = locked_application(application_id, rights, Verb.APPLY, "write")
     _require_field(application, field)
-    kind = _required_kind(name, content)
+    kind = required_kind(name, content)
     digest = hashlib.sha256(content).hexdigest()
     before = Attachment.objects.filter(application=application, removed_at=None)
     if same := before.filter(field=field, sha256=digest).first():
@@ -41,7 +39,7 @@ def attach_file(
     made = Attachment.objects.create(
         application=application,
         field=field,
-        name=_plain_name(name),
+        name=plain_name(name),
         media_type=kind,
         size=len(content),
         sha256=digest,
@@ -82,25 +80,6 @@ def _require_field(application: Application, key: str) -> None:
         raise Refused(N_("Dieses Feld ist für die Nachforderung nicht geöffnet."), field="file")
 
 
-def _required_kind(name: str, content: bytes) -> str:
-    if not content:
-        raise Refused(N_("Die Datei ist leer. Bitte wählen Sie eine andere."), field="file")
-    if len(content) > settings.ATTACHMENT_LIMIT_MB * MEGABYTE:
-        raise Refused(
-            N_("Die Datei ist größer als %(limit)s MB. Bitte verkleinern oder teilen Sie sie."),
-            field="file",
-            limit=str(settings.ATTACHMENT_LIMIT_MB),
-        )
-    kind = media_type(name, content)
-    if not kind:
-        raise Refused(
-            N_("Diese Datei ist keine davon: %(kinds)s. Bitte speichern Sie sie in einem dieser Formate."),
-            field="file",
-            kinds=", ".join(ENDINGS),
-        )
-    return kind
-
-
 def _require_room(application: Application, size: int) -> None:
     kept = Attachment.objects.filter(application=application)
     total = kept.aggregate(total=Sum("size"))["total"] or 0
@@ -112,9 +91,3 @@ def _require_room(application: Application, size: int) -> None:
             most=str(MOST_FILES),
             limit=str(limit),
         )
-
-
-def _plain_name(name: str) -> str:
-    """Keep the last part of a path, whatever system wrote it, without what cannot be printed."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    return "".join(it for it in last if it.isprintable())[-200:] or "Datei"
