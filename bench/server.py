@@ -7,11 +7,12 @@ import psycopg
 from psycopg import sql
 
 from config import embedded
-from config.env import ROOT
+from config.env import ROOT, began
 
 VAR = ROOT / "var" / "bench"
 FOLDER = VAR / "postgres"
 MAINTENANCE = embedded.SUPERUSER
+began()  # on one day for all processes, also if midnight comes between them
 
 
 def start() -> None:

@@ -1,9 +1,12 @@
 """Settings from the environment: text, numbers, switches and secrets, with errors that name the variable."""
 
 import os
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
+ZONE = "Europe/Berlin"
 ROOT = Path(__file__).resolve().parent.parent
 ON = frozenset({"1", "true", "yes", "on"})
 OFF = frozenset({"0", "false", "no", "off"})
@@ -65,6 +68,12 @@ def origins(address: str) -> list[str]:
     """Return scheme and host of an address, as a policy names them; nothing for an empty one."""
     parts = urlsplit(address)
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def began() -> date:
+    """Return the day on which this process began, or the one that started it (STELLWERK_DEMO_BEGAN)."""
+    today = f"{datetime.now(ZoneInfo(ZONE)):%Y-%m-%d}"
+    return date.fromisoformat(os.environ.setdefault("STELLWERK_DEMO_BEGAN", today))
 
 
 def var_folder() -> Path:

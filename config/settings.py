@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from config.database import databases
-from config.env import env_bool, env_int, env_list, env_secret, env_text, origins, var_folder
+from config.env import ZONE, began, env_bool, env_int, env_list, env_secret, env_text, origins, var_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_folder()
@@ -26,6 +26,7 @@ def _kept(name: str, length: int) -> str:
 DEBUG = False
 DEMO = env_bool("STELLWERK_DEMO", default=False)  # example people may sign in with the printed password
 DEMO_DAY = date.fromisoformat(env_text("STELLWERK_DEMO_DAY", "2024-03-08")) if DEMO else None
+DEMO_BEGAN = began()
 DEMO_PASSWORD = env_secret("STELLWERK_DEMO_PASSWORD", "") or (_kept("demo_password", 8) if DEMO else "")
 SECRET_KEY = env_secret("STELLWERK_SECRET_KEY", "") or _kept("secret_key", 50)
 ALLOWED_HOSTS = env_list("STELLWERK_HOSTS", "127.0.0.1,localhost")
@@ -268,7 +269,7 @@ LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "stellwerk" / "locale"]
 USE_I18N = True
-TIME_ZONE = "Europe/Berlin"
+TIME_ZONE = ZONE
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "/static/"
