@@ -8,7 +8,7 @@ from decimal import Decimal
 from stellwerk.law.funding import Funding, funding
 from stellwerk.law.money import ZERO, euro
 from stellwerk.law.periods import Period, add_months, first_of_next_month, german, last_day_before
-from stellwerk.law.terms import CostPlan, DayRule, Staffing, Terms
+from stellwerk.law.terms import CostPlan, DayRule, Population, Staffing, Terms
 from stellwerk.law.working import N_, Refused, Step, Working
 
 _EXTENDED = N_("Der Bewilligungszeitraum wird über den %(old_end)s hinaus bis zum %(new_end)s verlängert.")
@@ -29,6 +29,7 @@ class GrantedState:
     start, end      funding period, half-open
     approved_share  0–1
     by_year         granted euro per calendar year
+    population      of the recipient's place, where the terms have bands
     """
 
     start: date
@@ -37,6 +38,7 @@ class GrantedState:
     staffing: tuple[Staffing, ...]
     costs: CostPlan | None
     by_year: Mapping[int, Decimal]
+    population: Population | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def _funding(state: GrantedState, period: Period, terms: Terms) -> Funding:
         staffing=state.staffing,
         terms=terms,
         costs=state.costs,
+        population=state.population,
     )
 
 

@@ -9,7 +9,7 @@ from stellwerk.law.months import UNITS, MonthPart, month_parts
 from stellwerk.law.periods import Period, german, last_day_before
 from stellwerk.law.rates import monthly_amount
 from stellwerk.law.staffing import Run, at_least, in_whole_months, occupied_runs
-from stellwerk.law.terms import CostPlan, DayRule, Staffing, Terms, VacancyRule
+from stellwerk.law.terms import CostPlan, DayRule, Population, Staffing, Terms, VacancyRule
 from stellwerk.law.working import N_, Refused, Step, Working
 
 __all__ = ["Funding", "funding", "monthly_amount"]
@@ -54,19 +54,22 @@ def funding(
     staffing: Sequence[Staffing],
     terms: Terms,
     costs: CostPlan | None,
+    population: Population | None = None,
 ) -> Funding:
     """Return the funding of a post for a period, by calendar year.
 
     approved_share  0–1, the most that is funded however many people share the post
     staffing        any order; overlapping people add up
     costs           needed unless the terms pay a Festbetrag
+    population      of the recipient's place; needed where the terms have bands
 
-    Refused: the approved share is below the minimum of the terms, or they lack a needed value.
+    Refused: the approved share is below the minimum or above the maximum of the terms, or they lack a
+    needed value.
     ValueError: the approved share is not above 0 and at most 1.
     Law: §§ 4, 23, 44 LHO; broken months, vacancy and minimum share by the programme terms.
     """
     _check_share(approved_share, terms)
-    rate = monthly_amount(terms, costs)
+    rate = monthly_amount(terms, costs, population)
     occupied = occupied_runs(period, staffing, approved_share=approved_share)
     funded = _funded_runs(period, occupied, approved_share, terms)
     steps = [*rate.steps, *_vacancy_steps(occupied, funded, terms)]
@@ -92,6 +95,17 @@ def _check_share(approved_share: Decimal, terms: Terms) -> None:
             field="approved_share",
             share=exact(approved_share),
             minimum=exact(terms.minimum_share),
+            terms=terms.label,
+        )
+    if terms.maximum_share is not None and approved_share > terms.maximum_share:
+        raise Refused(
+            N_(
+                "Der Stellenanteil von %(share)s liegt über dem Höchstanteil von %(maximum)s (%(terms)s). "
+                "Bitte prüfen Sie den bewilligten Stellenanteil."
+            ),
+            field="approved_share",
+            share=exact(approved_share),
+            maximum=exact(terms.maximum_share),
             terms=terms.label,
         )
 

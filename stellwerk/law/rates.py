@@ -2,26 +2,31 @@
 
 from decimal import Decimal
 
+from stellwerk.law.bands import in_band
 from stellwerk.law.money import ZERO, euro, exact, exact_euro
-from stellwerk.law.terms import CostPlan, FinancingType, Terms
+from stellwerk.law.terms import CostPlan, FinancingType, Population, Terms
 from stellwerk.law.working import N_, Refused, Step, Working
 
+MONTHS = 12  # of a year
 _TYPES = "VV Nr. 2 zu § 44 LHO"
 
 
-def monthly_amount(terms: Terms, costs: CostPlan | None) -> Working:
+def monthly_amount(terms: Terms, costs: CostPlan | None, population: Population | None = None) -> Working:
     """Return the euro per full month and 1.0 full-time share, not rounded.
 
-    costs  needed for Anteil, Fehlbedarf and Voll. A Festbetrag is paid as it is: whether it exceeds the
-           eligible expenditure is found out by the proof of use, not here
+    population  of the recipient's place; needed where the terms have bands
+    costs       needed for Anteil, Fehlbedarf and Voll. A Festbetrag is paid as it is: whether it exceeds the
+                eligible expenditure is found out by the proof of use, not here
 
-    Refused: the terms or the cost plan lack a value that the financing type needs.
+    Refused: the terms or the cost plan lack a value that the financing type needs, or no band fits.
     Law: §§ 23, 44 LHO, VV Nr. 2 zu § 44 LHO (its formulas are not confirmed).
     """
+    if terms.bands:
+        banded, step = in_band(terms, population)
+        found = monthly_amount(banded, costs)
+        return Working(found.amount, (step, *found.steps))
     if terms.financing_type is FinancingType.FESTBETRAG:
-        rate = _needed(terms.monthly_rate, terms, "monthly_rate")
-        step = Step(N_("Festbetrag je Monat und Vollzeitstelle"), euro(rate), terms.source)
-        return Working(rate, (step,))
+        return _fixed(terms)
     if costs is None:
         raise Refused(
             N_(
@@ -32,6 +37,17 @@ def monthly_amount(terms: Terms, costs: CostPlan | None) -> Working:
             terms=terms.label,
         )
     return _capped(_covered(terms, costs), terms)
+
+
+def _fixed(terms: Terms) -> Working:
+    if terms.monthly_rate is None and terms.yearly_rate is not None:
+        rate = terms.yearly_rate / MONTHS
+        values = {"yearly": euro(terms.yearly_rate)}
+        text = N_("Festbetrag je Monat und Vollzeitstelle: ein Zwölftel von %(yearly)s im Jahr")
+        return Working(rate, (Step(text, exact_euro(rate), terms.source, values),))
+    rate = _needed(terms.monthly_rate, terms, "monthly_rate")
+    step = Step(N_("Festbetrag je Monat und Vollzeitstelle"), euro(rate), terms.source)
+    return Working(rate, (step,))
 
 
 def _covered(terms: Terms, costs: CostPlan) -> Working:
@@ -57,9 +73,12 @@ def _covered(terms: Terms, costs: CostPlan) -> Working:
 
 def _capped(covered: Working, terms: Terms) -> Working:
     cap = terms.monthly_cap
+    if cap is None and terms.yearly_cap is not None:
+        cap = terms.yearly_cap / MONTHS
     if cap is None or covered.amount <= cap:
         return covered
-    step = Step(N_("begrenzt auf den Höchstbetrag je Monat und Vollzeitstelle"), euro(cap), terms.source)
+    text = N_("begrenzt auf den Höchstbetrag je Monat und Vollzeitstelle")
+    step = Step(text, exact_euro(cap), terms.source)
     return Working(cap, (*covered.steps, step))
 
 

@@ -19,38 +19,62 @@ from stellwerk.models.coverage import (
     CoverageFact,
     CoverageSource,
     CoverageState,
-    Decision,
     Inquiry,
     Intake,
     IntakeKind,
     IntakeRow,
     IntakeState,
     MaturityModel,
+    RowDecision,
     Verdict,
 )
+from stellwerk.models.decisions import Decision, DecisionRound, Outcome, RoundState, RoundYear, Variant
 from stellwerk.models.dispatches import Attempt, Dispatch, DispatchRole, DispatchState
 from stellwerk.models.figures import Figure
 from stellwerk.models.geometry import GeometryLayer, LayerKind, Outline
 from stellwerk.models.grants import Grant, Notice, NoticeKind, Tranche
 from stellwerk.models.journal import JournalAnchor, JournalEntry, JournalLink
+from stellwerk.models.kept_forms import KeptForm
 from stellwerk.models.letters import Letter, LetterFile, Letterhead, LetterKind, TextKind, TextVersion
 from stellwerk.models.lists import ExportKind, ExportState, ListExport, SavedView
+from stellwerk.models.opinions import (
+    Opinion,
+    OpinionAnswer,
+    OpinionFile,
+    OpinionPoint,
+    OpinionRequest,
+    OpinionState,
+    OpinionSubject,
+    Treatment,
+)
 from stellwerk.models.people import Membership, Office, OfficeKind, Person, Role
 from stellwerk.models.places import District, DistrictKind, Municipality
 from stellwerk.models.posts import Occupancy, Post
 from stellwerk.models.programmes import (
     BudgetYear,
-    DayRule,
-    FinancingType,
+    DecisionForm,
     Part,
     Participation,
+    PaymentRule,
     Programme,
+    ProgrammeState,
+    ProofForm,
+    ProofStart,
+    ReportRule,
+    RetentionStart,
     SilenceRule,
-    Terms,
-    VacancyRule,
 )
 from stellwerk.models.publications import ApiImport, ApiToken, Publication, PublicationOrder
 from stellwerk.models.read_entries import ReadEntry, ReadKind
+from stellwerk.models.remedies import (
+    RemedyCase,
+    RemedyChallenge,
+    RemedyFiling,
+    RemedyKind,
+    RemedyOutcome,
+    RemedyState,
+    RemedyTimeliness,
+)
 from stellwerk.models.rollouts import Wave, WaveTarget
 from stellwerk.models.runs import Answer, Consultation, Run, RunLine, RunState, RunYear
 from stellwerk.models.services import (
@@ -65,9 +89,11 @@ from stellwerk.models.services import (
     Service,
     SubjectArea,
 )
+from stellwerk.models.set_ups import LegalBasis, ProgrammeIndicator
 from stellwerk.models.site import SiteText, SiteTextKind
 from stellwerk.models.substitutions import Substitution
 from stellwerk.models.tallies import Tally
+from stellwerk.models.terms import DayRule, FinancingType, FollowUpRule, Terms, VacancyRule
 
 __all__ = [
     "AccountLink",
@@ -99,6 +125,8 @@ __all__ = [
     "DataSchema",
     "DayRule",
     "Decision",
+    "DecisionForm",
+    "DecisionRound",
     "Dispatch",
     "DispatchRole",
     "DispatchState",
@@ -110,6 +138,7 @@ __all__ = [
     "Figure",
     "FinancingType",
     "Flag",
+    "FollowUpRule",
     "Form",
     "FormVersion",
     "GeometryLayer",
@@ -123,7 +152,9 @@ __all__ = [
     "JournalAnchor",
     "JournalEntry",
     "JournalLink",
+    "KeptForm",
     "LayerKind",
+    "LegalBasis",
     "Letter",
     "LetterFile",
     "LetterKind",
@@ -143,22 +174,47 @@ __all__ = [
     "Office",
     "OfficeKind",
     "OnlineService",
+    "Opinion",
+    "OpinionAnswer",
+    "OpinionFile",
+    "OpinionPoint",
+    "OpinionRequest",
+    "OpinionState",
+    "OpinionSubject",
+    "Outcome",
     "Outline",
     "OzgService",
     "Part",
     "Participation",
+    "PaymentRule",
     "Person",
     "Post",
     "PriorityEntry",
     "PriorityList",
     "Programme",
+    "ProgrammeIndicator",
+    "ProgrammeState",
+    "ProofForm",
+    "ProofStart",
     "Publication",
     "PublicationOrder",
     "ReadEntry",
     "ReadKind",
     "Receipt",
+    "RemedyCase",
+    "RemedyChallenge",
+    "RemedyFiling",
+    "RemedyKind",
+    "RemedyOutcome",
+    "RemedyState",
+    "RemedyTimeliness",
     "Reminder",
+    "ReportRule",
+    "RetentionStart",
     "Role",
+    "RoundState",
+    "RoundYear",
+    "RowDecision",
     "Run",
     "RunLine",
     "RunState",
@@ -175,7 +231,9 @@ __all__ = [
     "TextKind",
     "TextVersion",
     "Tranche",
+    "Treatment",
     "VacancyRule",
+    "Variant",
     "Verdict",
     "Wave",
     "WaveTarget",

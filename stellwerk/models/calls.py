@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models.people import Person
-from stellwerk.models.programmes import Programme, Terms
+from stellwerk.models.programmes import Programme
+from stellwerk.models.terms import Terms
 
 
 class Form(models.Model):

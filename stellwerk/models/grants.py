@@ -6,10 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models.people import Office, Person
 from stellwerk.models.posts import Post
-from stellwerk.models.programmes import Programme, Terms
+from stellwerk.models.programmes import Programme
+from stellwerk.models.terms import Terms
 
 
 class Grant(models.Model):
+    """Money for a post of a recipient; a follow-up names the grant before it (predecessor)."""
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="grants")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="grants")
     recipient = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="grants")
@@ -23,9 +26,15 @@ class Grant(models.Model):
         _("Drittmittel im Monat"), max_digits=12, decimal_places=2, null=True
     )
     is_example = models.BooleanField(_("Beispielwerte"), default=False)
+    predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="follow_ups")
 
     class Meta:
         verbose_name = _("Zuwendung")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(predecessor=None) | ~Q(predecessor=F("pk")), name="grant_follows_another"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.file_number
@@ -51,6 +60,9 @@ class Notice(models.Model):
     period_end = models.DateField(_("Ende des Bewilligungszeitraums (ausschließlich)"))
     terms = models.ForeignKey(Terms, on_delete=models.PROTECT, related_name="notices")
     run = models.ForeignKey("stellwerk.Run", on_delete=models.PROTECT, null=True, related_name="notices")
+    decision = models.OneToOneField(
+        "stellwerk.Decision", on_delete=models.PROTECT, null=True, related_name="notice"
+    )
     letter = models.OneToOneField(
         "stellwerk.Letter", on_delete=models.PROTECT, null=True, related_name="notice"
     )

@@ -11,8 +11,12 @@ class LetterKind(models.TextChoices):
     NOTICE = "notice", _("Änderungsbescheid")
     CIRCULAR = "circular", _("Rundschreiben")
     CONSULTATION = "consultation", _("Bitte um Stellungnahme")
+    OPINION = "opinion", _("Bitte um Stellungnahme")
     CAMPAIGN = "campaign", _("Bitte um Bestätigung")
     RECEIPT = "receipt", _("Eingangsbestätigung")
+    APPROVAL = "approval", _("Zuwendungsbescheid")
+    REFUSAL = "refusal", _("Ablehnungsbescheid")
+    CONTRACT = "contract", _("Zuwendungsvertrag")
 
 
 class TextKind(models.TextChoices):
@@ -23,6 +27,11 @@ class TextKind(models.TextChoices):
     CAMPAIGN = "campaign", _("Bitte um Bestätigung")
     CAMPAIGN_REMINDER = "campaign_reminder", _("Erinnerung an die Bestätigung")
     RECEIPT = "receipt", _("Eingangsbestätigung")
+    OPINION = "opinion", _("Bitte um Stellungnahme zu Anträgen oder Entwürfen")
+    OPINION_REMINDER = "opinion_reminder", _("Erinnerung an die Stellungnahme")
+    APPROVAL_NOTICE = "approval_notice", _("Zuwendungsbescheid")
+    REFUSAL_NOTICE = "refusal_notice", _("Ablehnungsbescheid")
+    CONTRACT = "contract", _("Zuwendungsvertrag")
 
 
 class Letterhead(models.Model):
@@ -42,8 +51,12 @@ class Letterhead(models.Model):
 
 
 class TextVersion(models.Model):
-    """The wording of one kind of letter in one version. Append-only."""
+    """The wording of one kind of letter in one version. Append-only.
 
+    programme  whose own it is; none for the texts that all programmes share
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, related_name="texts")
     kind = models.CharField(_("Art"), max_length=20, choices=TextKind.choices)
     version = models.PositiveSmallIntegerField(_("Fassung"))
     valid_from = models.DateField(_("gilt ab"))
@@ -55,7 +68,13 @@ class TextVersion(models.Model):
 
     class Meta:
         verbose_name = _("Textfassung")
-        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="text_version_is_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "programme", "version"],
+                nulls_distinct=False,
+                name="text_version_is_unique",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}, Fassung {self.version}"
@@ -72,6 +91,9 @@ class Letter(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="letters")
     run = models.ForeignKey("stellwerk.Run", on_delete=models.PROTECT, null=True, related_name="letters")
     grant = models.ForeignKey("stellwerk.Grant", on_delete=models.PROTECT, null=True, related_name="letters")
+    decision = models.OneToOneField(
+        "stellwerk.Decision", on_delete=models.PROTECT, null=True, related_name="letter"
+    )
     addressee = models.ForeignKey(
         "stellwerk.Office", on_delete=models.PROTECT, null=True, related_name="letters"
     )

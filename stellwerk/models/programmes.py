@@ -1,9 +1,9 @@
-"""Funding programmes: rules as versioned terms, money as budget years, who takes part."""
+"""Funding programmes: their rules, money as budget years, who takes part."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.law import terms as law
 from stellwerk.models.people import Office
 
 
@@ -12,7 +12,55 @@ class SilenceRule(models.TextChoices):
     WAIT = "wait", _("Ohne Antwort keine Freigabe")
 
 
+class ProgrammeState(models.TextChoices):
+    SETTING_UP = "setting_up", _("in Einrichtung")
+    OPEN = "open", _("eröffnet")
+
+
+class DecisionForm(models.TextChoices):
+    NOTICE = "notice", _("Zuwendungsbescheid")
+    CONTRACT = "contract", _("Zuwendungsvertrag")
+
+
+class PaymentRule(models.TextChoices):
+    TWO_MONTHS = "two_months", _("auf Abruf, für Ausgaben der nächsten zwei Monate")
+    INSTALMENTS = "instalments", _("in festen Raten")
+    AFTER_PROOF = "after_proof", _("nach dem Verwendungsnachweis")
+    AT_ONCE = "at_once", _("in einer Summe nach der Entscheidung")
+
+
+class ProofForm(models.TextChoices):
+    SIMPLE = "simple", _("einfacher Verwendungsnachweis ohne Belege")
+    FULL = "full", _("Verwendungsnachweis mit Belegen")
+
+
+class ProofStart(models.TextChoices):
+    PERIOD_END = "period_end", _("Ende des Bewilligungszeitraums")
+    PURPOSE = "purpose", _("Erfüllung des Zwecks, spätestens Ende des Bewilligungszeitraums")
+    LONGEST = "longest", _("Ende der am längsten geförderten Stelle")
+
+
+class ReportRule(models.TextChoices):
+    EACH = "each", _("zu jedem Verwendungsnachweis ein Sachbericht")
+    ONE_PER_RECIPIENT = (
+        "one_per_recipient",
+        _("ein Sachbericht für alle Verwendungsnachweise eines Empfängers"),
+    )
+
+
+class RetentionStart(models.TextChoices):
+    PROOF_CHECKED = "proof_checked", _("Ende des Jahres, in dem der Nachweis geprüft wurde")
+    CASE_CLOSED = "case_closed", _("Ende des Jahres, in dem der Vorgang abgeschlossen wurde")
+
+
 class Programme(models.Model):
+    """What an authority funds. Until it is opened it is set up step by step, and nobody can apply.
+
+    recipient_kinds  keys of the kinds of offices that may receive; none means every kind
+    territory        keys of districts; none means the whole Land
+    contract_…       what a contract has to agree on, because §§ 48 to 49a LVwVfG do not apply to it
+    """
+
     slug = models.SlugField(_("Kurzname"), unique=True)
     name = models.CharField(_("Name"), max_length=200)
     measure = models.CharField(_("Maßnahme"), max_length=300)
@@ -29,80 +77,59 @@ class Programme(models.Model):
         _("Schweigeregel"), max_length=20, choices=SilenceRule.choices, default=SilenceRule.CONSENT
     )
     consultation_days = models.PositiveSmallIntegerField(_("Äußerungsfrist in Tagen"), default=14)
+    third_pair_from = models.DecimalField(
+        _("dritte Person zeichnet mit ab"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     is_example = models.BooleanField(_("enthält Beispielwerte"), default=False)
+    state = models.CharField(
+        _("Stand"), max_length=20, choices=ProgrammeState.choices, default=ProgrammeState.OPEN
+    )
+    opened_at = models.DateTimeField(_("eröffnet am"), null=True)
+    recipient_kinds = models.JSONField(_("Kreis der Empfänger"), default=list)
+    territory = models.JSONField(_("Gebiet"), default=list)
+    decision_form = models.CharField(
+        _("Form der Entscheidung"), max_length=20, choices=DecisionForm.choices, default=DecisionForm.NOTICE
+    )
+    contract_withdrawal = models.TextField(_("Rücktrittsrecht"), blank=True)
+    contract_interest = models.TextField(_("Verzinsung von Rückzahlungen"), blank=True)
+    contract_default_interest = models.TextField(_("Verzugszinsen"), blank=True)
+    payment_rule = models.CharField(_("Auszahlung"), max_length=20, choices=PaymentRule.choices, blank=True)
+    payment_details = models.CharField(_("Näheres zur Auszahlung"), max_length=300, blank=True)
+    proof_form = models.CharField(
+        _("Form des Verwendungsnachweises"), max_length=20, choices=ProofForm.choices, blank=True
+    )
+    proof_months = models.PositiveSmallIntegerField(
+        _("Frist des Verwendungsnachweises in Monaten"), null=True
+    )
+    proof_start = models.CharField(
+        _("Die Frist beginnt mit"), max_length=20, choices=ProofStart.choices, default=ProofStart.PERIOD_END
+    )
+    interim_proof_months = models.PositiveSmallIntegerField(
+        _("Zwischennachweis: Monate nach Ende des Haushaltsjahres"), null=True
+    )
+    report_rule = models.CharField(
+        _("Sachbericht"), max_length=20, choices=ReportRule.choices, default=ReportRule.EACH
+    )
+    retention_years = models.PositiveSmallIntegerField(_("Aufbewahrung in Jahren"), null=True)
+    retention_start = models.CharField(
+        _("Die Aufbewahrung beginnt mit"),
+        max_length=20,
+        choices=RetentionStart.choices,
+        default=RetentionStart.PROOF_CHECKED,
+    )
+    retention_source = models.CharField(_("Quelle der Aufbewahrungsfrist"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("Förderprogramm")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class FinancingType(models.TextChoices):
-    FESTBETRAG = "festbetrag", _("Festbetragsfinanzierung")
-    ANTEIL = "anteil", _("Anteilfinanzierung")
-    FEHLBEDARF = "fehlbedarf", _("Fehlbedarfsfinanzierung")
-    VOLL = "voll", _("Vollfinanzierung")
-
-
-class DayRule(models.TextChoices):
-    CALENDAR_DAYS = "calendar_days", _("Kalendertage des Monats")
-    THIRTIETHS = "thirtieths", _("Dreißigstel")
-    FULL_MONTHS = "full_months", _("jeder angefangene Monat voll")
-
-
-class VacancyRule(models.TextChoices):
-    OCCUPIED_ONLY = "occupied_only", _("nur besetzte Zeiten")
-    APPROVED_SHARE = "approved_share", _("bewilligter Stellenumfang")
-
-
-class Terms(models.Model):
-    """The funding terms in one version; a change is a new version, never an edit."""
-
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="terms")
-    number = models.PositiveSmallIntegerField(_("Fassung"))
-    label = models.CharField(_("Bezeichnung"), max_length=200)
-    valid_from = models.DateField(_("gilt ab"))
-    financing_type = models.CharField(_("Finanzierungsart"), max_length=20, choices=FinancingType.choices)
-    monthly_rate = models.DecimalField(
-        _("Festbetrag je VZÄ und Monat"), max_digits=10, decimal_places=2, null=True
-    )
-    percent = models.DecimalField(_("Anteil in Prozent"), max_digits=5, decimal_places=2, null=True)
-    monthly_cap = models.DecimalField(
-        _("Höchstbetrag je VZÄ und Monat"), max_digits=10, decimal_places=2, null=True
-    )
-    day_rule = models.CharField(_("angebrochene Monate"), max_length=20, choices=DayRule.choices)
-    vacancy_rule = models.CharField(_("unbesetzte Zeiten"), max_length=20, choices=VacancyRule.choices)
-    longest_months = models.PositiveSmallIntegerField(_("längste Dauer in Monaten"), null=True)
-    minimum_share = models.DecimalField(_("Mindestumfang"), max_digits=4, decimal_places=3)
-    is_example = models.BooleanField(_("Beispielwerte"), default=False)
-
-    class Meta:
-        verbose_name = _("Förderbedingungen")
         constraints = [
-            models.UniqueConstraint(fields=["programme", "number"], name="terms_number_is_unique"),
             models.CheckConstraint(
-                condition=models.Q(minimum_share__gte=0) & models.Q(minimum_share__lte=1),
-                name="terms_minimum_share_is_a_share",
+                condition=Q(state="setting_up", opened_at=None) | Q(state="open"),
+                name="programme_opens_once",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.label
-
-    def values(self) -> law.Terms:
-        return law.Terms(
-            label=self.label,
-            financing_type=law.FinancingType(self.financing_type),
-            monthly_rate=self.monthly_rate,
-            percent=self.percent,
-            monthly_cap=self.monthly_cap,
-            day_rule=law.DayRule(self.day_rule),
-            vacancy_rule=law.VacancyRule(self.vacancy_rule),
-            longest_months=self.longest_months,
-            minimum_share=self.minimum_share,
-            is_example=self.is_example,
-        )
+        return self.name
 
 
 class BudgetYear(models.Model):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.models.grants import Grant
 from stellwerk.models.letters import TextVersion
 from stellwerk.models.people import Person
-from stellwerk.models.programmes import Programme, Terms
+from stellwerk.models.programmes import Programme
+from stellwerk.models.terms import Terms
 
 
 class RunState(models.TextChoices):
