@@ -18,11 +18,11 @@ from stellwerk.models import (
     ChangeSetKind,
     Confidence,
     CoverageSource,
-    Decision,
     Intake,
     IntakeKind,
     IntakeRow,
     IntakeState,
+    RowDecision,
     Verdict,
 )
 from stellwerk.queries import intakes as ask
@@ -79,7 +79,7 @@ def decide(
     *,
     rights: Rights,
     at: datetime,
-    decision: Decision,
+    decision: RowDecision,
     numbers: Collection[int] | None = None,
     verdict: str = "",
     reason: str = "",
@@ -93,12 +93,12 @@ def decide(
     intake = _locked(intake_id, rights)
     rows = IntakeRow.objects.filter(intake=intake)
     rows = rows.filter(verdict=verdict) if numbers is None else rows.filter(number__in=numbers)
-    if decision == Decision.DECLINED and intake.kind in PROPOSALS and not reason:
+    if decision == RowDecision.DECLINED and intake.kind in PROPOSALS and not reason:
         raise Refused(
             N_("Zum Ablehnen fehlt der Grund. Bitte nennen Sie ihn; er wird beim nächsten Abgleich gezeigt."),
             field="reason",
         )
-    if decision == Decision.ACCEPTED and rows.filter(verdict=Verdict.ERROR).exists():
+    if decision == RowDecision.ACCEPTED and rows.filter(verdict=Verdict.ERROR).exists():
         raise Refused(N_("Fehlerhafte Zeilen lassen sich nicht annehmen. Bitte berichtigen Sie sie zuerst."))
     count = rows.update(decision=decision, reason=reason[:300])
     text = f"{count} Zeilen: {decision.label}"
@@ -121,7 +121,7 @@ def correct(intake_id: int, changes: Mapping[int, Mapping[str, str]], *, rights:
         new = _row(intake, one)
         for name in SAME_FIELDS:
             setattr(row, name, getattr(new, name))
-        row.decision, row.reason = Decision.PENDING, ""
+        row.decision, row.reason = RowDecision.PENDING, ""
     IntakeRow.objects.bulk_update(
         rows, [*(name.removesuffix("_id") for name in SAME_FIELDS), "decision", "reason"]
     )
@@ -135,11 +135,11 @@ def compare_again(intake_id: int, *, rights: Rights, at: datetime) -> Intake:
     """Compare all rows with what is known by now; what was left out stays out."""
     intake = _locked(intake_id, rights)
     rows = list(IntakeRow.objects.filter(intake=intake).order_by("number"))
-    out = {row.number: row for row in rows if row.decision == Decision.DECLINED}
+    out = {row.number: row for row in rows if row.decision == RowDecision.DECLINED}
     typed = [Typed(row.number, _amended(row, {})) for row in rows if row.number not in out]
     found = _compared(intake, typed, at=at, others=())
     decided = {row.number: row for row in rows}
-    IntakeRow.objects.filter(intake=intake).exclude(decision=Decision.DECLINED).delete()
+    IntakeRow.objects.filter(intake=intake).exclude(decision=RowDecision.DECLINED).delete()
     new = [_row(intake, one) for one in found]
     for row in new:
         if row.verdict != Verdict.ERROR:
@@ -228,7 +228,7 @@ def _compared(
     )
     if others:
         others = IntakeRow.objects.filter(pk__in=[row.pk for row in others]).exclude(
-            decision=Decision.DECLINED
+            decision=RowDecision.DECLINED
         )
     return compare(found, intake, day=timezone.localdate(at), others=others)
 

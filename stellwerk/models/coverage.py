@@ -197,7 +197,7 @@ class Verdict(models.TextChoices):
     ERROR = "error", _("fehlerhaft")
 
 
-class Decision(models.TextChoices):
+class RowDecision(models.TextChoices):
     PENDING = "", _("offen")
     ACCEPTED = "accepted", _("angenommen")
     DECLINED = "declined", _("abgelehnt")
@@ -220,7 +220,7 @@ class IntakeRow(models.Model):
     seen = models.ForeignKey(CoverageFact, on_delete=models.PROTECT, null=True, related_name="+")
     verdict = models.CharField(_("Vergleich"), max_length=8, choices=Verdict.choices)
     messages = models.JSONField(default=list)
-    decision = models.CharField(_("Entscheidung"), max_length=8, choices=Decision.choices, blank=True)
+    decision = models.CharField(_("Entscheidung"), max_length=8, choices=RowDecision.choices, blank=True)
     reason = models.CharField(_("Grund"), max_length=300, blank=True)
 
     class Meta:

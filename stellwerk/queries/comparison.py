@@ -7,7 +7,7 @@ from typing import Any
 
 from stellwerk.law.coverage import LIVE
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Decision, Intake, IntakeKind, IntakeRow, IntakeState, Verdict
+from stellwerk.models import Intake, IntakeKind, IntakeRow, IntakeState, RowDecision, Verdict
 from stellwerk.queries.coverage import Cell, Fact, cells
 from stellwerk.queries.readings import Reading, finding
 
@@ -229,7 +229,7 @@ def _declined(intake: Intake, places: set[str], services: set[int]) -> dict[Key,
     if intake.kind not in PROPOSALS:
         return {}
     rows = IntakeRow.objects.filter(
-        decision=Decision.DECLINED,
+        decision=RowDecision.DECLINED,
         intake__kind=intake.kind,
         intake__district=intake.district_id,
         municipality__in=places,

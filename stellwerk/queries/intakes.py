@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
-from stellwerk.models import Decision, District, Intake, IntakeRow, OnlineService, Verdict
+from stellwerk.models import District, Intake, IntakeRow, OnlineService, RowDecision, Verdict
 from stellwerk.queries.comparison import PROPOSALS
 
 ORDER = (Verdict.ERROR, Verdict.CHANGED, Verdict.NEW, Verdict.SAME)
@@ -67,8 +67,8 @@ def groups(intake: Intake) -> list[Group]:
         .order_by("verdict")
         .annotate(
             n=Count("pk"),
-            declined=Count("pk", filter=Q(decision=Decision.DECLINED)),
-            pending=Count("pk", filter=Q(decision=Decision.PENDING)),
+            declined=Count("pk", filter=Q(decision=RowDecision.DECLINED)),
+            pending=Count("pk", filter=Q(decision=RowDecision.PENDING)),
         )
     )
     by_verdict = {row["verdict"]: row for row in counted}
@@ -86,11 +86,11 @@ def to_apply(intake: Intake, *, with_same: bool) -> QuerySet[IntakeRow]:
         verdicts.append(Verdict.SAME)
     found = IntakeRow.objects.filter(intake=intake, verdict__in=verdicts)
     if intake.kind in PROPOSALS:
-        found = found.filter(decision=Decision.ACCEPTED)
-    return found.exclude(decision=Decision.DECLINED).select_related("service").order_by("number", "pk")
+        found = found.filter(decision=RowDecision.ACCEPTED)
+    return found.exclude(decision=RowDecision.DECLINED).select_related("service").order_by("number", "pk")
 
 
 def open_errors(intake: Intake) -> int:
     """Return how many faulty rows are neither corrected nor left out."""
     faulty = IntakeRow.objects.filter(intake=intake, verdict=Verdict.ERROR)
-    return faulty.exclude(decision=Decision.DECLINED).count()
+    return faulty.exclude(decision=RowDecision.DECLINED).count()

@@ -14,12 +14,12 @@ from stellwerk.models import (
     ChangeSet,
     Channel,
     CoverageFact,
-    Decision,
     Intake,
     IntakeKind,
     IntakeRow,
     IntakeState,
     OnlineService,
+    RowDecision,
     Service,
 )
 from stellwerk.queries.coverage import known
@@ -153,7 +153,7 @@ def test_a_faulty_row_holds_everything_back_until_it_is_corrected_or_left_out(
 
     assert left == 1
     assert "Zeile 3 sagt für dieselbe Gemeinde und Leistung etwas anderes" in messages(intake, 4)[0]
-    decide(intake.pk, rights=by, at=AT, decision=Decision.DECLINED, numbers=[4])
+    decide(intake.pk, rights=by, at=AT, decision=RowDecision.DECLINED, numbers=[4])
     apply_intake(intake.pk, rights=by, at=AT)
     assert states(AT.date()) == {(AALEN, WOHNGELD): "live", (AALEN, HUND): "live"}
 
@@ -167,7 +167,7 @@ def test_a_double_row_is_remarked_and_a_contradicting_one_is_a_fault(bring_in: B
 
 def test_a_row_left_out_does_not_contradict_any_more(by: Rights, bring_in: Bring) -> None:
     intake = bring_in((AALEN, HUND, "l"), (AALEN, HUND, "k"))
-    decide(intake.pk, rights=by, at=AT, decision=Decision.DECLINED, numbers=[2])
+    decide(intake.pk, rights=by, at=AT, decision=RowDecision.DECLINED, numbers=[2])
 
     compare_again(intake.pk, rights=by, at=AT)
     apply_intake(intake.pk, rights=by, at=AT)
@@ -242,7 +242,7 @@ def test_a_list_only_proposes_and_no_link_is_not_none(by: Rights, bring_in: Brin
 
 def test_only_accepted_proposals_are_taken_over(by: Rights, propose: Bring) -> None:
     intake = propose((AALEN, HUND, LINK), (AALEN, WOHNGELD, LINK))
-    decide(intake.pk, rights=by, at=AT, decision=Decision.ACCEPTED, numbers=[3])
+    decide(intake.pk, rights=by, at=AT, decision=RowDecision.ACCEPTED, numbers=[3])
 
     made = apply_intake(intake.pk, rights=by, at=AT, confirm_same=True)
 
@@ -280,7 +280,7 @@ def test_a_list_proposes_the_online_service_that_we_did_not_know(
     intake = bring_in(listed, kind=IntakeKind.SERVICE_LIST, at=LATER)
 
     assert verdicts(intake) == {2: "changed"}
-    decide(intake.pk, rights=by, at=LATER, decision=Decision.ACCEPTED, numbers=[2])
+    decide(intake.pk, rights=by, at=LATER, decision=RowDecision.ACCEPTED, numbers=[2])
     apply_intake(intake.pk, rights=by, at=LATER)
     assert known(LATER.date()).get().online_service == online_service
     assert verdicts(bring_in(listed, kind=IntakeKind.SERVICE_LIST, at=LATER)) == {2: "same"}
@@ -291,9 +291,9 @@ def test_a_proposal_is_declined_with_a_reason_and_not_made_again_until_it_change
 ) -> None:
     first = propose((AALEN, WOHNGELD, LINK))
     with refuses("Zum Ablehnen fehlt der Grund"):
-        decide(first.pk, rights=by, at=AT, decision=Decision.DECLINED, numbers=[2])
+        decide(first.pk, rights=by, at=AT, decision=RowDecision.DECLINED, numbers=[2])
     why = "Der Link führt auf ein PDF."
-    decide(first.pk, rights=by, at=AT, decision=Decision.DECLINED, numbers=[2], reason=why)
+    decide(first.pk, rights=by, at=AT, decision=RowDecision.DECLINED, numbers=[2], reason=why)
 
     again, changed = propose((AALEN, WOHNGELD, LINK)), propose((AALEN, WOHNGELD, f"{LINK}/neu"))
 
@@ -306,7 +306,7 @@ def test_each_verb_leaves_its_entry(by: Rights, bring_in: Bring, verbs: Callable
     before = len(verbs())
     intake = bring_in((AALEN, HUND, "vielleicht"))
     correct(intake.pk, {2: {"state": "l"}}, rights=by, at=AT)
-    decide(intake.pk, rights=by, at=AT, decision=Decision.ACCEPTED, numbers=[2])
+    decide(intake.pk, rights=by, at=AT, decision=RowDecision.ACCEPTED, numbers=[2])
     compare_again(intake.pk, rights=by, at=AT)
     apply_intake(intake.pk, rights=by, at=AT)
 

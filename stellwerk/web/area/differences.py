@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stellwerk.models import Channel, CoverageState, Decision, IntakeRow, Verdict
+from stellwerk.models import Channel, CoverageState, IntakeRow, RowDecision, Verdict
 from stellwerk.queries.comparison import PROPOSALS
 from stellwerk.queries.sheets import COLUMN_WORDS
 from stellwerk.web.templatetags.german import day
@@ -64,7 +64,7 @@ def _line(row: IntakeRow, names: Mapping[int, str], typed: Mapping[str, str]) ->
         after=words.get("state", "") if is_faulty else _said(row.wanted, row.channel, names),
         messages=[_message(**it) for it in row.messages],
         decision=_decision(row),
-        is_out=row.decision == Decision.DECLINED,
+        is_out=row.decision == RowDecision.DECLINED,
         boxes=_boxes(row, words, typed) if is_faulty else [],
     )
 
@@ -83,7 +83,7 @@ def _decision(row: IntakeRow) -> str:
     if row.intake.kind in PROPOSALS:
         reason = f": {row.reason}" if row.reason else ""
         return f"{row.get_decision_display()}{reason}"
-    if row.decision == Decision.DECLINED:
+    if row.decision == RowDecision.DECLINED:
         return _("wird ausgelassen")
     if row.verdict == Verdict.ERROR:
         return _("bitte berichtigen oder auslassen")

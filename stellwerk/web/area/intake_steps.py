@@ -16,14 +16,14 @@ from stellwerk.actions.coverage import undo
 from stellwerk.actions.intakes import apply_intake, compare_again, correct, decide, discard
 from stellwerk.gateways import clock
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Decision, Verdict
+from stellwerk.models import RowDecision, Verdict
 from stellwerk.queries import intakes as ask
 from stellwerk.queries.sheets import COLUMN_WORDS
 from stellwerk.web.area.intakes import show
 from stellwerk.web.guards import SignedIn, needs
 
 WORD = re.compile(r"wort-(\d{1,9})-([a-z_]+)")
-DECISIONS = {"annehmen": Decision.ACCEPTED, "ablehnen": Decision.DECLINED, "offen": Decision.PENDING}
+DECISIONS = {"annehmen": RowDecision.ACCEPTED, "ablehnen": RowDecision.DECLINED, "offen": RowDecision.PENDING}
 
 
 @needs(Verb.ENTER_COVERAGE)
