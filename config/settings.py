@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "axes",
     "csp",
     "django_cotton.apps.SimpleAppConfig",
@@ -91,20 +92,26 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "stellwerk.web.headers.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "stellwerk.web.sessions.lifetime",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stellwerk.web.sessions.remembered",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stellwerk.web.kept_forms.SignInFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stellwerk.web.middleware.readonly_get",
     "stellwerk.web.middleware.rights",
+    "stellwerk.web.typed.WithoutNul",
+    "stellwerk.web.once.Once",
+    "stellwerk.web.kept_forms.kept_forms",
     "stellwerk.web.middleware.knocks",
     "stellwerk.web.middleware.refusals",
     "axes.middleware.AxesMiddleware",
@@ -149,6 +156,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "components"
+FORM_RENDERER = "stellwerk.web.widgets.Renderer"
 
 # --- sign-in --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "stellwerk.Person"
@@ -159,6 +167,7 @@ AUTHENTICATION_BACKENDS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "stellwerk.web.account.passwords.NotEndless"},
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -199,9 +208,18 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_HOURS = env_int("STELLWERK_SESSION_HOURS", 8)  # after signing in, whatever happens meanwhile
+SESSION_IDLE_MINUTES = env_int("STELLWERK_SESSION_IDLE_MINUTES", 30)  # after the last page
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+HOST = "__Host-" if BEHIND_TLS else ""  # browsers take such a cookie from this host over TLS only
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, WHO_COOKIE_NAME = f"{HOST}sessionid", f"{HOST}csrftoken", f"{HOST}who"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
+CSRF_FAILURE_VIEW = "stellwerk.web.kept_forms.expired"
+KEPT_FORM_MINUTES = env_int("STELLWERK_KEPT_FORM_MINUTES", 120)  # what was typed waits so long for its person
+WHO_COOKIE_SECONDS = 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = BEHIND_TLS
 
@@ -293,7 +311,9 @@ FONTS_DIR = Path(env_text("STELLWERK_FONTS", str(BASE_DIR / "var" / "fonts")))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "config.logs.Line", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env_text("STELLWERK_LOG_LEVEL", "WARNING")},
 }

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import TypeVar
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
     AccountLink,
     Activity,
@@ -20,6 +22,8 @@ from stellwerk.models import (
     ChangeSet,
     Consultation,
     CoverageFact,
+    Decision,
+    DecisionRound,
     Dispatch,
     Form,
     FormVersion,
@@ -34,55 +38,31 @@ from stellwerk.models import (
     Membership,
     Notice,
     Office,
+    Opinion,
+    OpinionFile,
+    OpinionPoint,
+    OpinionRequest,
+    OpinionSubject,
     Person,
     Post,
     Programme,
     Publication,
     ReadEntry,
+    RemedyCase,
     Role,
     Run,
     RunLine,
     SavedView,
     SiteText,
     Substitution,
+    Variant,
     Wave,
 )
+from stellwerk.models.people import DEMO_DOMAIN
+from stellwerk.verbs import IN_PERSON, MATRIX, SECOND_FACTOR
+from stellwerk.verbs import Verb as Verb
 
 M = TypeVar("M", bound=Model)
-
-
-class Verb(StrEnum):
-    READ_OFFICE = "read_office"  # the pages of the authority: programme, runs, ledger
-    PREPARE = "prepare"  # draft, compute, consult, record answers
-    RELEASE = "release"
-    STOP = "stop"
-    REPEAT = "repeat"  # try a failed dispatch again
-    ANSWER = "answer"  # answer a consultation for one's own office
-    READ_OWN = "read_own"  # one's own grant and letters
-    OPERATE = "operate"  # texts of the site, nothing of the cases
-    READ_COVERAGE = "read_coverage"  # which service is live where, in every district
-    ENTER_COVERAGE = "enter_coverage"  # facts, campaigns, waves and activities of one's own district
-    KEEP_CATALOGUE = "keep_catalogue"  # services, online services, priority lists
-    PUBLISH = "publish"  # open data
-    APPLY = "apply"  # write applications of one's own office
-    CERTIFY = "certify"  # read what somebody else of one's own office wrote, and submit it
-    READ_PEOPLE = "read_people"  # who belongs to one's own office, in which role
-    KEEP_PEOPLE = "keep_people"  # invite people to one's own office, end what they may do there
-    READ_LOG = "read_log"  # who read personal data
-
-
-_OFFICE = frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE})
-_OUTSIDE = frozenset({Verb.READ_OWN, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE})
-MATRIX: dict[Role, frozenset[Verb]] = {
-    Role.PREPARER: _OFFICE | {Verb.PREPARE, Verb.STOP, Verb.REPEAT, Verb.KEEP_CATALOGUE, Verb.PUBLISH},
-    Role.RELEASER: _OFFICE | {Verb.RELEASE, Verb.STOP, Verb.REPEAT, Verb.KEEP_PEOPLE},
-    Role.AUDITOR: _OFFICE | {Verb.READ_LOG},
-    Role.LEADERSHIP: _OFFICE,
-    Role.COUNTY: _OUTSIDE | {Verb.APPLY, Verb.CERTIFY},
-    Role.ASSOCIATION: _OUTSIDE | {Verb.ANSWER},
-    Role.OPERATOR: frozenset({Verb.OPERATE, Verb.KEEP_CATALOGUE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}),
-    Role.COORDINATOR: frozenset({Verb.READ_COVERAGE, Verb.ENTER_COVERAGE, Verb.READ_PEOPLE}),
-}
 # Everybody who may read coverage reads all of it: comparison is wanted.
 COVERAGE: frozenset[type[Model]] = frozenset({Activity, ChangeSet, CoverageFact, Inquiry, Publication, Wave})
 # What is still being worked on belongs to one district; the value is the path to it.
@@ -103,8 +83,7 @@ WHOLE: dict[type[Model], Verb] = {
 }
 # What an applicant writes; the authority sees it once it is submitted. The value is the path to it.
 APPLIED: dict[type[Model], str] = {Application: "", Attachment: "application__"}
-# What nobody does in the name of somebody else.
-IN_PERSON = frozenset({Verb.CERTIFY, Verb.KEEP_PEOPLE, Verb.OPERATE, Verb.READ_LOG})
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)  # recovery codes alone are none
 OFFICE_ROLES = (Role.PREPARER, Role.RELEASER, Role.AUDITOR, Role.LEADERSHIP)
 
 
@@ -120,10 +99,16 @@ class Rights:
     person: Person
     held: frozenset[tuple[Role, int]]
     territory: frozenset[tuple[Role, str]] = frozenset()
+    has_second_factor: bool = False
 
     @property
     def acting_for_id(self) -> int | None:
         return self.person.acting_for.pk if self.person.acting_for else None
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Say whether one is still to be set up; the invented people of a demonstration need none."""
+        return not self.has_second_factor and not is_example_person(self.person)
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -160,12 +145,19 @@ def rights_of(person: Person, *, on: date, substitution: int | None = None) -> R
         person__is_active=True,
         starts_on__lte=on,
     )
-    rows = list(current.values_list("role", "office_id", "office__district_id"))
+    factors = Authenticator.objects.filter(user_id=person.pk, type__in=FACTORS)
+    rows = list(current.values_list("role", "office_id", "office__district_id", Exists(factors)))
     return Rights(
         person,
-        held=frozenset((Role(role), office) for role, office, _district in rows),
-        territory=frozenset((Role(role), district) for role, _office, district in rows if district),
+        held=frozenset((Role(role), office) for role, office, _district, _strong in rows),
+        territory=frozenset((Role(role), district) for role, _office, district, _strong in rows if district),
+        has_second_factor=any(strong for *_role, strong in rows),
     )
+
+
+def is_example_person(person: Person) -> bool:
+    """Say whether this is one of the invented people of a demonstration, who may release without one."""
+    return settings.DEMO and person.email.endswith(DEMO_DOMAIN)
 
 
 def _principal(person: Person, substitution: int, on: date) -> Person | None:
@@ -179,11 +171,19 @@ def _principal(person: Person, substitution: int, on: date) -> Person | None:
 def require(rights: Rights, verb: Verb, *, office_id: int | None = None) -> None:
     """Let pass, or refuse. ``office_id`` is the authority or body the thing belongs to.
 
-    PermissionDenied: the verb is not among the person's rights (for that office).
+    PermissionDenied: the verb is not among the person's rights (for that office); Refused: it asks for a
+    second factor, and none is set up.
     """
     allowed = rights.may(verb) if office_id is None else office_id in rights.offices(verb)
     if not allowed:
         raise PermissionDenied
+    if verb in SECOND_FACTOR and rights.lacks_second_factor:
+        raise Refused(
+            N_(
+                "Wer freigibt, braucht einen zweiten Faktor für die Anmeldung. "
+                "Bitte richten Sie ihn unter „Mein Konto“ ein und versuchen Sie es dann noch einmal."
+            )
+        )
 
 
 def require_district(rights: Rights, verb: Verb, district: str) -> None:
@@ -210,6 +210,9 @@ def _authority_path(model: type[Model]) -> str | None:
         Letter: "programme__authority",
         Dispatch: "letter__programme__authority",
         Consultation: "run__programme__authority",
+        DecisionRound: "call__programme__authority",
+        Decision: "round__call__programme__authority",
+        Variant: "round__call__programme__authority",
     }
     return paths.get(model)
 
@@ -218,7 +221,7 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
     """Return what a county or association sees: its own, once it is released."""
     offices = list(offices)
     if model is Grant:
-        return Q(recipient__in=offices)
+        return Q(recipient__in=offices) & ~_unannounced()
     if model is Notice:
         return Q(grant__recipient__in=offices)
     if model is Post:
@@ -230,8 +233,14 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
     if model is Consultation:
         return Q(office__in=offices)
     if model is Call and offices:
-        return Q(pk__isnull=False)  # calls are public among those who may apply
+        return Q(programme__state="open")  # calls are public among those who may apply
     return Q(pk__in=[])
+
+
+def _unannounced() -> Exists:
+    """Say of a grant that it comes from a decision of which its recipient does not know yet (§ 43 LVwVfG)."""
+    told = Dispatch.objects.filter(letter=OuterRef("letter"), role="to", state="sent")
+    return Exists(Notice.objects.filter(~Exists(told), grant=OuterRef("pk"), decision__isnull=False))
 
 
 def _applied(path: str, rights: Rights) -> Q:

@@ -63,7 +63,12 @@ def change_version(
     """
     version = _locked_draft(version_id, rights)
     if seen is not None and version.changed_at != seen:
-        raise Refused(N_("Jemand hat das Formular inzwischen geändert. Bitte laden Sie die Seite neu."))
+        raise Refused(
+            N_(
+                "Jemand hat das Formular inzwischen geändert. Ihre Eingabe steht noch hier. "
+                "Wenn sie gelten soll, speichern Sie bitte noch einmal."
+            )
+        )
     version.content = spelled(parse(spelled(definition)))
     version.by, version.changed_at = rights.person, at
     version.save(update_fields=["content", "by", "changed_at"])

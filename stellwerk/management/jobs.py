@@ -1,5 +1,6 @@
 """The jobs of the workers. A job only rings; what is to be done stands in the rows."""
 
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
 
@@ -7,7 +8,9 @@ from stellwerk.actions._publications import PUBLISH
 from stellwerk.actions._snapshots import REFRESH
 from stellwerk.actions._steps import DELIVER
 from stellwerk.actions.anchors import anchor_journal
+from stellwerk.actions.kept_forms import forget_kept
 from stellwerk.actions.lists import EXPORT
+from stellwerk.actions.open_sessions import forget_sessions
 from stellwerk.actions.read_entries import forget_reads
 from stellwerk.actions.tallies import forget_expired
 from stellwerk.gateways import clock
@@ -78,6 +81,27 @@ def write_export(export_id: int) -> None:
 def clear_exports(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
     """Remove files that nobody may fetch any more."""
     import_string("stellwerk.management.exports.clear_exports")()
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="work_due_opinions", queueing_lock="work_due_opinions")
+def work_due_opinions(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Remind who was asked for an opinion, and note silence; hourly, because a day ends in Germany."""
+    import_string("stellwerk.management.opinions.work_due_opinions")()
+
+
+@app.periodic(cron="50 * * * *")
+@app.task(name="forget_kept_forms", queueing_lock="forget_kept_forms")
+def forget_kept_forms(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Remove what was typed too late and nobody came back for."""
+    forget_kept(at=clock.now())
+
+
+@app.periodic(cron="30 0 * * *")
+@app.task(name="forget_sessions", queueing_lock="forget_sessions")
+def forget_old_sessions(timestamp: int) -> None:  # noqa: ARG001  (the queue says when it was due)
+    """Remove each night the sessions that are over, and what is known of their browsers."""
+    forget_sessions(at=timezone.now())
 
 
 @app.periodic(cron="20 0 * * *")

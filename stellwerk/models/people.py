@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models.places import District, Municipality
 
+DEMO_DOMAIN = "@demo.stellwerk.invalid"  # of the invented people of a demonstration
+
 
 class OfficeKind(models.TextChoices):
     AUTHORITY = "authority", _("Bewilligungsbehörde")

@@ -4,23 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 
-from stellwerk.access import Rights, Verb
+from stellwerk.access import FACTORS, Rights
+from stellwerk.access import is_example_person as is_example_person
 from stellwerk.models import Person
-from stellwerk.queries.people import DEMO_DOMAIN
-
-KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+from stellwerk.verbs import SECOND_FACTOR
 
 
 def has_second_factor(person: Person) -> bool:
     """Say whether a code generator or a passkey is set up; recovery codes alone are none."""
-    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=KINDS).exists())
-
-
-def is_example_person(person: Person) -> bool:
-    """Say whether this is one of the invented people of a demonstration, who may release without one."""
-    return settings.DEMO and person.email.endswith(DEMO_DOMAIN)
+    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=FACTORS).exists())
 
 
 def lacks_second_factor(person: Person) -> bool:
@@ -30,7 +23,7 @@ def lacks_second_factor(person: Person) -> bool:
 
 def needs_second_factor(rights: Rights) -> bool:
     """Say whether what the person may do needs a second factor."""
-    return rights.may(Verb.RELEASE)
+    return bool(rights.verbs & SECOND_FACTOR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +57,5 @@ def way_to_confirm(person: Person) -> str:
 
 def with_second_factor(people: Iterable[int]) -> set[int]:
     """Return who of these people has set one up."""
-    found = Authenticator.objects.filter(user_id__in=list(people), type__in=KINDS)
+    found = Authenticator.objects.filter(user_id__in=list(people), type__in=FACTORS)
     return set(found.values_list("user_id", flat=True))

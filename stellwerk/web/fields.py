@@ -1,6 +1,7 @@
 """Form fields that read what people in an office write: 5.000,00, 30.06.2025, 0,5."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,8 +9,18 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _GROUPED = {",": re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?"), ".": re.compile(r"-?\d{1,3}(\.\d{3})+(,\d*)?")}
+
+
+def in_our_time(value: date) -> None:
+    """Refuse a day that nobody means and no calendar can count on from."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            _("Bitte geben Sie einen Tag zwischen %(first)s und %(last)s an."),
+            params={"first": f"{FIRST_YEAR}", "last": f"{LAST_YEAR}"},
+        )
 
 
 class DayField(forms.DateField):
@@ -18,6 +29,7 @@ class DayField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y"], **options)
+        self.validators.append(in_our_time)
 
 
 class NumberField(forms.DecimalField):

@@ -22,6 +22,8 @@ from stellwerk.actions.read_entries import note_read
 from stellwerk.gateways import clock
 from stellwerk.models import ReadKind
 from stellwerk.queries.second_factors import has_second_factor, lacks_second_factor, way_to_confirm
+from stellwerk.verbs import SECOND_FACTOR
+from stellwerk.web.kept_forms import address, keep
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
@@ -34,10 +36,16 @@ class SignedIn(HttpRequest):
 
 
 def needs(*verbs: Verb) -> Callable[[V], V]:
-    """Let in whoever may do one of the verbs; the rule stays readable on the view."""
+    """Let in whoever may do one of the verbs; the rule stays readable on the view.
 
-    def decorate(view: V) -> V:
-        @wraps(view)
+    Where each of them asks for a second factor, the page asks for it, too.
+    """
+    is_strong = bool(verbs) and SECOND_FACTOR.issuperset(verbs)
+
+    def decorate(plain: V) -> V:
+        view = second_factor(plain) if is_strong else plain
+
+        @wraps(plain)
         def guarded(request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(request.rights.may(verb) for verb in verbs):
                 raise PermissionDenied
@@ -59,10 +67,10 @@ def second_factor(view: V) -> V:
             messages.warning(
                 request, _("Wer freigibt, braucht einen zweiten Faktor. Bitte richten Sie ihn ein.")
             )
-            return redirect(f"{reverse('mfa_index')}?{urlencode({'next': request.path})}")
+            return redirect(f"{reverse('mfa_index')}?{urlencode({'next': _back(request)})}")
         if has_second_factor(person) and not _used_lately(request):
             way = reverse(way_to_confirm(person))
-            return redirect(f"{way}?{urlencode({'next': request.path})}")
+            return redirect(f"{way}?{urlencode({'next': _back(request)})}")
         return view(request, *args, **kwargs)
 
     return guarded  # type: ignore[return-value]
@@ -89,6 +97,12 @@ def note(request: HttpRequest, kind: ReadKind) -> None:
         rights.person, kind, page=(match.url_name or "") if match else "",
         address=request.get_full_path(), at=clock.now(),
     )  # fmt: skip
+
+
+def _back(request: SignedIn) -> str:
+    """Return where to go on afterwards; what was typed meanwhile is kept."""
+    kept = keep(request, request.rights.person) if request.method == "POST" else None
+    return address(kept) if kept else request.get_full_path()
 
 
 def _used_lately(request: HttpRequest) -> bool:

@@ -16,7 +16,7 @@ from stellwerk.models import ReadKind
 from stellwerk.web.guards import note
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-log = logging.getLogger(__name__)
+log = logging.getLogger("stellwerk.security")
 KNOCKS = {403: ReadKind.FORBIDDEN, 404: ReadKind.NOT_FOUND}
 WRITES = ("INSERT", "UPDATE", "DELETE")
 # Sign-in keeps a session, counts failures and requests, and notes when a token or a code was used; who reads
@@ -28,6 +28,7 @@ SESSION_TABLES = (
     '"stellwerk_apitoken"',
     '"stellwerk_tally"',
     '"stellwerk_readentry"',
+    '"usersessions_usersession"',
     '"mfa_authenticator"',
 )
 
@@ -70,7 +71,9 @@ def knocks(get_response: GetResponse) -> GetResponse:
         answer = get_response(request)
         match = request.resolver_match
         if answer.status_code in KNOCKS and match and hasattr(request, "rights"):
-            log.warning("%s for person %s: %s", answer.status_code, request.user.pk, request.path)
+            things, where = dict(match.kwargs), request.get_full_path()  # as it was sent: no line breaks
+            said = (answer.status_code, request.user.pk, request.method, match.url_name, things, where)
+            log.warning("%s for person %s: %s %s %s %s", *said)
             note(request, KNOCKS[answer.status_code])
         return answer
 

@@ -1,7 +1,5 @@
 """Sign-in: people are invited, nobody registers themselves; another house may say who somebody is."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +7,6 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
@@ -19,9 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.actions.account_links import ask_for_link
 from stellwerk.actions.people import note_account_change
 from stellwerk.gateways import clock
+from stellwerk.gateways.sealed import seal, unseal
 from stellwerk.models import LinkKind, Person
+from stellwerk.queries.kept_forms import in_force
 from stellwerk.queries.people import by_mail
+from stellwerk.web.kept_forms import address
 
+FACTORS = "second factors"  # what their secrets are sealed for
 SAID = {
     "account/messages/password_changed.txt": _("Ihr neues Passwort gilt ab sofort."),
     "account/messages/password_set.txt": _("Ihr Passwort ist gespeichert."),
@@ -41,6 +42,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Name the person for the lock-out too, so that it counts failures by person and address."""
         person: Person | None = super().authenticate(request, login=credentials["email"], **credentials)
         return person
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead back to the form that came too late, if there is one; whichever way the person came in."""
+        kept = in_force(request.user, at=clock.now()).first()
+        return address(kept) if kept else str(super().get_login_redirect_url(request))
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002
         """Leave the mail to the workers, as every mail; its link leads to the same page."""
@@ -67,10 +73,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, key=settings.SECRET_KEY, purpose=FACTORS).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        words = unseal(encrypted_text.encode(), key=settings.SECRET_KEY, purpose=FACTORS)
+        if words is None:
+            raise ValueError("a secret of a code generator was sealed with another key")
+        return words
 
 
 class OtherHouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -86,8 +95,3 @@ class OtherHouseAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             page = render(request, "socialaccount/unknown.html", {"is_verified": bool(verified)}, status=403)
             raise ImmediateHttpResponse(page)
         sociallogin.user = person
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(f"second factors {settings.SECRET_KEY}".encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -20,8 +20,13 @@ RECORDED_OTHERWISE = {
     "refresh_snapshot",  # writes no row: files that can be made anew
     "import_coverage",
     "deliver_next",  # a worker; the answer stands in the row
+    "try_programme",  # leaves nothing, on purpose
     "note_read",  # the log of reads is a record of its own
     "forget_reads",
+    "forget_sessions",  # as above, of sessions
+    "keep_form",  # what was typed too late is no act of anybody yet
+    "drop_form",
+    "forget_kept",
 }
 
 

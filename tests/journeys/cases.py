@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from stellwerk.actions.consultations import consult, record_answer
+from stellwerk.actions.kept_forms import keep_form
 from stellwerk.actions.publications import publish
 from stellwerk.actions.releases import release_run
 from stellwerk.actions.runs import close_run, compute_run, stop_run
+from stellwerk.gateways import clock
 from stellwerk.letters.campaigns import secret
 from stellwerk.models import (
     Answer,
@@ -14,12 +16,14 @@ from stellwerk.models import (
     DispatchState,
     Grant,
     IntakeKind,
+    KeptForm,
     Letter,
     Office,
+    Person,
     Programme,
     Run,
 )
-from tests.house import applications, area, campaigns, coverage, intakes
+from tests.house import applications, area, campaigns, coverage, decisions, intakes
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
 from tests.house.environment import DAY
 from tests.house.lists import asked_export, kept_view
@@ -57,6 +61,8 @@ def run_in_every_state() -> Known:
     round_ = campaigns.sent(person("koordination"))
     things |= {"campaign": round_, "draft_campaign": campaigns.drafted(person("koordination"))}
     things |= applications.in_every_state()
+    things |= decisions.in_every_state(things["call"])
+    things |= opinions.in_work(things["case"], runs["closed"])
     things |= {"wave": area.planned_wave(person("koordination"))}
     things |= {"intake": intakes.brought(person("koordination"))}
     things |= {"proposals": intakes.brought(person("koordination"), kind=IntakeKind.SERVICE_LIST)}
@@ -64,11 +70,19 @@ def run_in_every_state() -> Known:
     things |= {"inquiry": coverage.asked(person("verband"))}
     things |= {"activity": area.recorded_activity(person("koordination"))}
     things |= {"online_service": kept_online_service(person("vorbereitung"))}
+    things |= {"kept_form": kept_form(person("vorbereitung").person, runs["draft"])}
     things |= {"saved_view": kept_view(person("pruefung")), "list_export": asked_export(person("pruefung"))}
     publish(day=DAY, rights=person("vorbereitung"), at=RELEASED_AT)
     token = {"token": secret(round_, campaigns.SINDELFINGEN)}
     mails = Dispatch.objects.filter(state=DispatchState.WAITING).count() - len(_out_of_reach())
     return {name: thing.pk for name, thing in things.items()} | token | {"mails": mails}
+
+
+def kept_form(by: Person, run: Run) -> KeptForm:
+    """Return what somebody typed into a form after the session had ended."""
+    where = f"/fortfuehrungen/{run.pk}/bearbeiten/"
+    typed = {"reason": ["Die Stellen sollen weiter gefördert werden."]}
+    return keep_form(by, address=where, page=where, fields=typed, at=clock.now())
 
 
 def _computed(programme: Programme, **changes: Any) -> Run:

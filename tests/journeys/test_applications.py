@@ -47,20 +47,20 @@ def _whole_way(visitor: Callable[..., Visitor], call: str, **how: Any) -> None:
 def _begin(by: Visitor, call: str) -> None:
     by.hands.follow("Meine Anträge")
     by.hands.follow("Offene Förderaufrufe")
-    by.look()
+    by.look("antrag-aufrufe")
     by.hands.follow(call)
     by.hands.choose("Stellen Sie den Antrag für einen Landkreis oder einen kommunalen Landesverband?", "Ja")
     by.hands.choose("Ist der Arbeitsvertrag für die Stelle schon geschlossen?", "Nein")
     by.hands.press("Antrag beginnen")
     by.reads("Ihr Entwurf ist angelegt.", "Diese Angabe fehlt")
-    by.look()
+    by.look("antrag-begonnen")
 
 
 def _fill_in(by: Visitor) -> None:
     by.hands.follow("Antragsteller")
     by.hands.write("Erreichbarkeit für Rückfragen", "digitalisierung@lra-08136.stellwerk.invalid")
     by.hands.choose("Dienstort der Stelle", "Aalen")
-    by.look()
+    by.look("antrag-abschnitt")
     by.hands.press("Speichern und weiter")
     by.hands.choose("Wird eine bestehende Förderung fortgesetzt?", "Ja")
     by.hands.date("geplanter Beginn", date(2024, 7, 1))
@@ -78,25 +78,25 @@ def _certify(by: Visitor, call: str) -> None:
     _open(by, call)
     by.hands.follow("Prüfen und zeichnen")
     by.reads("Mit Ihrer Zeichnung ist der Antrag eingereicht.")
-    by.look()
+    by.look("antrag-zeichnen")
     by.hands.press("Zeichnen und einreichen")
     by.reads("vollständig eingegangen.")
-    by.look()
+    by.look("antrag-eingang")
 
 
 def _ask_for_a_correction(by: Visitor, call: str) -> None:
     by.hands.follow("Anträge")
-    by.look()
+    by.look("antrag-liste")
     by.page.get_by_role("row").filter(has_text=call).get_by_role("link").first.focus()
     with by.page.expect_navigation():
         by.page.keyboard.press("Enter")
     by.hands.press("Übernehmen")
-    by.look()
+    by.look("antrag-fall")
     by.hands.follow("Um Ergänzung bitten")
     by.hands.tick("beantragter Betrag in Euro")
     by.hands.write("Was zu ergänzen ist", "Bitte prüfen Sie den Betrag.")
     by.hands.date("bis zum", date(2024, 3, 22))
-    by.look()
+    by.look("antrag-nachforderung")
     by.hands.press("Um Ergänzung bitten")
     by.reads("Der Antragsteller ist um Ergänzung gebeten")
 

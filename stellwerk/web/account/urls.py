@@ -41,6 +41,8 @@ urlpatterns: list[URLPattern] = [
     path("gesperrt/", door("security.inactive"), name="account_inactive"),
     # one's own account
     path("sicherheit/", own("security.account"), name="mfa_index"),
+    path("eingaben/<int:pk>/", own("kept_forms.kept_form"), name="kept_form"),
+    path("sicherheit/sitzungen/", own("open_sessions.open_sessions"), name="usersessions_list"),
     path("passwort/setzen/", own("security.password_set"), name="account_set_password"),
     path("sicherheit/generator/", own("security.activate_totp"), name="mfa_activate_totp"),
     path("sicherheit/generator/entfernen/", own("security.deactivate_totp"), name="mfa_deactivate_totp"),

@@ -8,18 +8,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import (
-    ApplicationState,
-    Call,
     CheckState,
     FormVersion,
     Person,
     Programme,
     Terms,
 )
-from stellwerk.web.fields import DayField
+from stellwerk.web.fields import DayField, in_our_time
+from stellwerk.web.seen import SeenForm
 
 ALL = ("", _("alle"))
-SEEN_STATES = [it for it in ApplicationState.choices if it[0] != "draft"]
 
 
 class MomentField(forms.DateTimeField):
@@ -29,6 +27,7 @@ class MomentField(forms.DateTimeField):
         widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
         formats = ["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M"]
         super().__init__(widget=widget, input_formats=formats, **options)
+        self.validators.append(in_our_time)
 
 
 class JsonField(forms.CharField):
@@ -113,30 +112,13 @@ class CallForm(forms.Form):
         return bool(self.cleaned_data["only_one"])
 
 
-class CallEditForm(CallForm):
+class CallEditForm(SeenForm, CallForm):
     """What can still be changed once people apply."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name in ("title", "terms", "only_one"):
             del self.fields[name]
-
-
-class CaseFilter(forms.Form):
-    aufruf = forms.ModelChoiceField(
-        Call.objects.none(), label=_("Förderaufruf"), required=False, empty_label=_("alle")
-    )
-    stand = forms.ChoiceField(label=_("Stand"), choices=[ALL, *SEEN_STATES], required=False)
-    wer = forms.ChoiceField(
-        label=_("Zuständig"), choices=[ALL, ("ich", _("ich")), ("niemand", _("niemand"))], required=False
-    )
-    q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
-
-    def __init__(self, *args: Any, calls: QuerySet[Call], **options: Any) -> None:
-        super().__init__(*args, **options)
-        call = self.fields["aufruf"]
-        assert isinstance(call, forms.ModelChoiceField)
-        call.queryset = calls
 
 
 class AssignForm(forms.Form):
@@ -151,7 +133,7 @@ class AssignForm(forms.Form):
         to.queryset = people
 
 
-class PointForm(forms.Form):
+class PointForm(SeenForm):
     state = forms.ChoiceField(label=_("Ergebnis"), choices=CheckState.choices)
     remark = forms.CharField(
         label=_("Bemerkung"),
@@ -189,7 +171,7 @@ class FlagForm(forms.Form):
     reason = forms.CharField(label=_("Worauf ist zu achten?"), max_length=300)
 
 
-class EarlyStartForm(forms.Form):
+class EarlyStartForm(SeenForm):
     granted = forms.ChoiceField(
         label=_("Vorschlag"), choices=[("1", _("zulassen")), ("", _("nicht zulassen"))], required=False
     )

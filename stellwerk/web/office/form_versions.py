@@ -20,8 +20,10 @@ from stellwerk.law.forms import Definition
 from stellwerk.law.working import Refused
 from stellwerk.models import FormVersion
 from stellwerk.queries import calls as ask
+from stellwerk.queries.lists.calls import FORMS
 from stellwerk.queries.programmes import programmes
 from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.lists import pages as lists
 from stellwerk.web.office.call_forms import ImportForm, NewForm
 from stellwerk.web.office.form_pieces import (
     CheckForm,
@@ -31,7 +33,6 @@ from stellwerk.web.office.form_pieces import (
     labels_of,
     present,
 )
-from stellwerk.web.paging import leaf
 from stellwerk.web.refusals import refused
 
 MOVES = {"hoch": edit.UP, "runter": edit.DOWN}
@@ -40,7 +41,7 @@ KINDS = ("question", "section", "field", "check")
 
 @needs(Verb.READ_OFFICE)
 def forms(request: SignedIn) -> HttpResponse:
-    return render(request, "office/forms.html", {"leaf": leaf(request, ask.forms(request.rights))})
+    return lists.show(request, FORMS, "office/forms.html")
 
 
 @needs(Verb.PREPARE)
@@ -87,6 +88,7 @@ def form_piece(request: SignedIn, pk: int, kind: str, key: str = "") -> HttpResp
     definition = ask.definition(version)
     before = _piece(definition, kind, key) if key else None
     piece = _piece_form(request, definition, kind, before)
+    seen = request.POST.get("seen") or version.changed_at.isoformat()
     if piece.is_valid():
         try:
             where = _section(request, definition, key)
@@ -94,11 +96,11 @@ def form_piece(request: SignedIn, pk: int, kind: str, key: str = "") -> HttpResp
             change_version(pk, rights=request.rights, at=clock.now(), definition=changed, seen=_seen(request))
         except Refused as no:
             refused(piece, no)
+            seen = version.changed_at.isoformat()  # its editor was told; the next click holds
         else:
             messages.success(request, _("Das Formular ist geändert."))
             return redirect("form_version", pk)
-    page = {"version": version, "kind": kind, "before": before, "piece": piece}
-    page["seen"] = request.POST.get("seen") or version.changed_at.isoformat()
+    page = {"version": version, "kind": kind, "before": before, "piece": piece, "seen": seen}
     return render(request, "office/form_piece.html", page, status=422 if piece.errors else 200)
 
 

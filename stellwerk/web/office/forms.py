@@ -15,11 +15,12 @@ from stellwerk.models import (
     Terms,
 )
 from stellwerk.web.fields import DayField, EuroField
+from stellwerk.web.seen import SeenForm
 
 ALL = ("", _("alle"))
 
 
-class RunForm(forms.Form):
+class RunForm(SeenForm):
     title = forms.CharField(label=_("Betreff"), max_length=200)
     last_day = DayField(
         label=_("Förderung bis (letzter Tag)"),
@@ -90,7 +91,7 @@ class LineFilter(forms.Form):
     q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
 
 
-class SiteTextForm(forms.Form):
+class SiteTextForm(SeenForm):
     kind = forms.ChoiceField(label=_("Seite"), choices=SiteTextKind.choices)
     language = forms.ChoiceField(label=_("Sprache"), choices=[("de", _("Deutsch")), ("en", _("Englisch"))])
     body = forms.CharField(

@@ -18,7 +18,7 @@ from stellwerk.law.working import Refused
 from stellwerk.letters.preview import findings
 from stellwerk.models import Run
 from stellwerk.queries import runs as ask
-from stellwerk.web.guards import SignedIn, needs, second_factor
+from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.forms import StopForm
 from stellwerk.web.office.runs import counts, show
 from stellwerk.web.refusals import refused
@@ -46,7 +46,6 @@ def run_close(request: SignedIn, pk: int) -> HttpResponse:
 
 
 @needs(Verb.RELEASE)
-@second_factor
 def run_release(request: SignedIn, pk: int) -> HttpResponse:
     """Show what is about to be released, and release it on POST."""
     found = ask.run(request.rights, pk)
