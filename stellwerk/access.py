@@ -210,6 +210,12 @@ def _authority_path(model: type[Model]) -> str | None:
         Letter: "programme__authority",
         Dispatch: "letter__programme__authority",
         Consultation: "run__programme__authority",
+        OpinionRequest: "programme__authority",
+        Opinion: "request__programme__authority",
+        OpinionSubject: "request__programme__authority",
+        OpinionPoint: "opinion__request__programme__authority",
+        OpinionFile: "request__programme__authority",
+        RemedyCase: "letter__programme__authority",
         DecisionRound: "call__programme__authority",
         Decision: "round__call__programme__authority",
         Variant: "round__call__programme__authority",
@@ -221,7 +227,7 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
     """Return what a county or association sees: its own, once it is released."""
     offices = list(offices)
     if model is Grant:
-        return Q(recipient__in=offices) & ~_unannounced()
+        return Q(recipient__in=offices) & ~Q(_unannounced())
     if model is Notice:
         return Q(grant__recipient__in=offices)
     if model is Post:
@@ -230,8 +236,10 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
         return Q(office__in=offices, state="sent")
     if model is Letter:
         return Q(Exists(Dispatch.objects.filter(letter=OuterRef("pk"), office__in=offices, state="sent")))
-    if model is Consultation:
+    if model in (Consultation, Opinion, RemedyCase):
         return Q(office__in=offices)
+    if model in (OpinionRequest, OpinionSubject, OpinionPoint, OpinionFile):
+        return _asked(model, offices)
     if model is Call and offices:
         return Q(programme__state="open")  # calls are public among those who may apply
     return Q(pk__in=[])
@@ -241,6 +249,17 @@ def _unannounced() -> Exists:
     """Say of a grant that it comes from a decision of which its recipient does not know yet (§ 43 LVwVfG)."""
     told = Dispatch.objects.filter(letter=OuterRef("letter"), role="to", state="sent")
     return Exists(Notice.objects.filter(~Exists(told), grant=OuterRef("pk"), decision__isnull=False))
+
+
+def _asked(model: type[Model], offices: list[int]) -> Q:
+    """Return what was handed to a body with the question, and what it handed in itself; nobody else's."""
+    if model is OpinionPoint:
+        return Q(opinion__office__in=offices)
+    request = OuterRef("pk" if model is OpinionRequest else "request")
+    was_asked = Exists(Opinion.objects.filter(request=request, office__in=offices))
+    if model is OpinionFile:
+        return Q(opinion__office__in=offices) | (Q(opinion=None) & Q(was_asked))
+    return Q(was_asked)
 
 
 def _applied(path: str, rights: Rights) -> Q:

@@ -11,7 +11,8 @@ class Verb(StrEnum):
     RELEASE = "release"
     STOP = "stop"
     REPEAT = "repeat"  # try a failed dispatch again
-    ANSWER = "answer"  # answer a consultation for one's own office
+    ANSWER = "answer"  # answer for one's own office what it is asked: consultations, opinions
+    OBJECT = "object"  # file an objection against a notice to one's own office
     READ_OWN = "read_own"  # one's own grant and letters
     OPERATE = "operate"  # texts of the site, nothing of the cases
     READ_COVERAGE = "read_coverage"  # which service is live where, in every district
@@ -26,14 +27,16 @@ class Verb(StrEnum):
 
 
 _OFFICE = frozenset({Verb.READ_OFFICE, Verb.READ_COVERAGE, Verb.READ_PEOPLE})
-_OUTSIDE = frozenset({Verb.READ_OWN, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE})
+_OUTSIDE = frozenset(
+    {Verb.ANSWER, Verb.OBJECT, Verb.READ_OWN, Verb.READ_COVERAGE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}
+)
 MATRIX: dict[Role, frozenset[Verb]] = {
     Role.PREPARER: _OFFICE | {Verb.PREPARE, Verb.STOP, Verb.REPEAT, Verb.KEEP_CATALOGUE, Verb.PUBLISH},
     Role.RELEASER: _OFFICE | {Verb.RELEASE, Verb.STOP, Verb.REPEAT, Verb.KEEP_PEOPLE},
     Role.AUDITOR: _OFFICE | {Verb.READ_LOG},
     Role.LEADERSHIP: _OFFICE,
     Role.COUNTY: _OUTSIDE | {Verb.APPLY, Verb.CERTIFY},
-    Role.ASSOCIATION: _OUTSIDE | {Verb.ANSWER},
+    Role.ASSOCIATION: _OUTSIDE,
     Role.OPERATOR: frozenset({Verb.OPERATE, Verb.KEEP_CATALOGUE, Verb.READ_PEOPLE, Verb.KEEP_PEOPLE}),
     Role.COORDINATOR: frozenset({Verb.READ_COVERAGE, Verb.ENTER_COVERAGE, Verb.READ_PEOPLE}),
 }

@@ -82,19 +82,25 @@ def period_end(
 
 
 def appeal_period(
-    dispatched_on: date, *, channel: Channel, figures: Iterable[Figure], land: str = "BW"
+    dispatched_on: date,
+    *,
+    channel: Channel,
+    figures: Iterable[Figure],
+    land: str = "BW",
+    length: str = "remedy_months",
 ) -> Appeal:
     """Return when a notice becomes final, in both readings of the announcement.
 
     dispatched_on  day of posting or sending; for the portal the day of retrieval
-    figures        must know fiction_days and remedy_months on that day
+    figures        must know fiction_days and the length on that day
+    length         the figure with the months of the period
 
     Refused: a figure is not known on that day.
     Law: §§ 31, 41 LVwVfG, §§ 57, 58, 74 VwGO. Between the two ends no remedy is treated as late.
     """
     figures = tuple(figures)
     fiction_days = int(figure_on(figures, "fiction_days", dispatched_on, land).value)
-    months = int(figure_on(figures, "remedy_months", dispatched_on, land).value)
+    months = int(figure_on(figures, length, dispatched_on, land).value)
     plain, shifted = (
         announced_on(dispatched_on, channel=channel, fiction_days=fiction_days, shift=shift, land=land)
         for shift in (False, True)

@@ -17,6 +17,10 @@ LABELS = {
     "interest_margin": N_("Zinsaufschlag"),
     "fiction_days": N_("Tage bis zur Bekanntgabe"),
     "remedy_months": N_("Rechtsbehelfsfrist"),
+    "objection_months": N_("Widerspruchsfrist"),
+    "uninstructed_months": N_("Frist ohne richtige Rechtsbehelfsbelehrung"),
+    "objection_first": N_("Widerspruch vor der Klage"),
+    "objection_by_page": N_("Widerspruch über diese Seite"),
 }
 _HALF_YEARLY = {"base_rate"}
 
