@@ -39,6 +39,7 @@ bench: ## measure the whole job at three sizes, write bench/results/
 	@$(PYTHON) scripts/setup.py --bench
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.coverage
+	@$(BIN)/python -m bench.applications
 
 lock: ## pin all dependencies anew, with hashes and without index addresses
 	@$(PYTHON) scripts/lock.py

@@ -88,13 +88,13 @@ def journal(
     thing: Model | None,
     text: str,
     details: Mapping[str, Any] | None = None,
-) -> None:
-    """Write one entry; what somebody did in substitution names the principal, too."""
+) -> JournalEntry:
+    """Write one entry and return it; what somebody did in substitution names the principal, too."""
     told = dict(details or {})
     if by and by.acting_for:
         told["acting_for"] = by.acting_for.pk
         text = f"{text[:360]} (in Vertretung für {by.acting_for.name})"
-    JournalEntry.objects.create(
+    return JournalEntry.objects.create(
         by=by,
         at=at,
         verb=verb,

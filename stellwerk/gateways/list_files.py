@@ -2,18 +2,21 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any, Protocol
 from zoneinfo import ZoneInfo
 
-import xlsxwriter
+from stellwerk.gateways.list_sheets import write_sheet
 
 Row = Sequence[Any]
-SHEET_ROWS = 1_048_576
 HERE = ZoneInfo("Europe/Berlin")  # files say when something happened by the clocks of the people here
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide ones count as well
+# What a spreadsheet takes for a formula, blanks before it or not; the wide ones count as well.
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
+AT_ONCE = 500  # rows
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -45,25 +48,27 @@ def write(
     if kind == "xlsx":
         write_xlsx(file, head, told)
         return
-    for line in csv_lines(head, told) if kind == "csv" else json_lines(keys, told):
-        file.write(line.encode())
+    lines = csv_lines(head, told) if kind == "csv" else json_lines(keys, told)
+    while part := "".join(islice(lines, AT_ONCE)):
+        file.write(part.encode())
 
 
 def csv_lines(head: Row, rows: Iterable[Row]) -> Iterator[str]:
     """Yield what German spreadsheet programs open without questions: semicolons and a byte order mark."""
-    writer = csv.writer(_Line(), delimiter=";")
-    yield "\ufeff" + writer.writerow([str(cell) for cell in head])
+    line = csv.writer(_Line(), delimiter=";").writerow
+    yield "\ufeff" + str(line([str(cell) for cell in head]))
     for row in rows:
-        yield writer.writerow([_text(cell) for cell in row])
+        yield str(line([_TEXTS.get(type(cell), _text)(cell) for cell in row]))
 
 
 def json_lines(keys: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     """Yield a list of objects, one a line; amounts are text, so that no program rounds them."""
+    names = [f"{json.dumps(key, ensure_ascii=False)}: " for key in keys]
     yield "["
     before = "\n"
     for row in rows:
-        pairs = dict(zip(keys, map(_plain, row), strict=True))
-        yield before + json.dumps(pairs, ensure_ascii=False)
+        pairs = [name + _PLAIN.get(type(cell), _plain)(cell) for name, cell in zip(names, row, strict=True)]
+        yield f"{before}{{{', '.join(pairs)}}}"
         before = ",\n"
     yield "\n]\n"
 
@@ -73,19 +78,8 @@ def write_xlsx(file: IO[bytes], head: Row, rows: Iterable[Row]) -> None:
 
     ValueError: a sheet has no place for so many rows.
     """
-    options = {"constant_memory": True, "default_date_format": "dd.mm.yyyy", "remove_timezone": True}
-    book = xlsxwriter.Workbook(file, options)
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(head) - 1, 24)
-    bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "dd.mm.yyyy hh:mm"})
-    sheet.write_row(0, 0, [str(cell) for cell in head], bold)
-    for number, row in enumerate(rows, start=1):
-        if number >= SHEET_ROWS:
-            raise ValueError(f"a sheet has {SHEET_ROWS} rows")
-        for column, cell in enumerate(row):
-            _write(sheet, number, column, cell, moment)
-    book.close()
+    here = ([_on_the_wall(cell) if type(cell) is datetime else cell for cell in row] for row in rows)
+    write_sheet(file, [str(cell) for cell in head], here)
 
 
 def _told(rows: Iterable[Row], written: Written) -> Iterator[Row]:
@@ -94,36 +88,56 @@ def _told(rows: Iterable[Row], written: Written) -> Iterator[Row]:
         written(number)
 
 
+def _guarded(text: str) -> str:
+    """Quote what a spreadsheet would take for a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _german_day(value: date) -> str:
+    return f"{value.day:02}.{value.month:02}.{value.year:04}"
+
+
+def _german_moment(value: datetime) -> str:
+    here = value.astimezone(HERE)
+    return f"{_german_day(here)} {here.hour:02}:{here.minute:02}"
+
+
 def _text(cell: Any) -> str:
-    """Write a cell as text; what a spreadsheet would take for a formula is quoted."""
-    if isinstance(cell, Decimal):
-        return f"{cell:f}".replace(".", ",")
-    if isinstance(cell, datetime):
-        return f"{_here(cell):%d.%m.%Y %H:%M}"
-    if isinstance(cell, date):
-        return f"{cell:%d.%m.%Y}"
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+    """Write what is of a type derived from one of ours, or of none of them."""
+    for kind in _DERIVED:
+        if isinstance(cell, kind):
+            return _TEXTS[kind](cell)
+    return _guarded(str(cell))
 
 
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, datetime):
-        return _here(cell).isoformat(timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return cell if cell is None or isinstance(cell, bool | int) else str(cell)
+def _plain(cell: Any) -> str:
+    for kind in _DERIVED:
+        if isinstance(cell, kind):
+            return _PLAIN[kind](cell)
+    return _quoted(str(cell))
 
 
-def _write(sheet: Any, row: int, column: int, cell: Any, moment: Any) -> None:
-    if isinstance(cell, datetime):
-        sheet.write_datetime(row, column, _here(cell).replace(tzinfo=None), moment)
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, column, cell)
-    elif isinstance(cell, Decimal | int):
-        sheet.write_number(row, column, cell)
-    else:
-        sheet.write_string(row, column, "" if cell is None else str(cell))
+def _on_the_wall(moment: datetime) -> datetime:
+    return moment.astimezone(HERE).replace(tzinfo=None)
 
 
-def _here(moment: datetime) -> datetime:
-    return moment.astimezone(HERE)
+_DERIVED: tuple[type, ...] = (datetime, date, Decimal)
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: _guarded,
+    type(None): lambda _cell: "",
+    bool: str,
+    int: lambda cell: _guarded(str(cell)),
+    Decimal: lambda cell: f"{cell:f}".replace(".", ","),
+    date: _german_day,
+    datetime: _german_moment,
+}
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_PLAIN: dict[type, Callable[[Any], str]] = {
+    str: _quoted,
+    type(None): lambda _cell: "null",
+    bool: lambda cell: "true" if cell else "false",
+    int: str,
+    Decimal: lambda cell: f'"{cell}"',
+    date: lambda cell: f'"{cell.isoformat()}"',
+    datetime: lambda cell: f'"{cell.astimezone(HERE).isoformat(timespec="seconds")}"',
+}

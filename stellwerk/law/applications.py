@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from stellwerk.law.working import N_, Refused
+from stellwerk.law.working import N_, Marked, Refused
 
 DRAFT, TO_CERTIFY, SUBMITTED, CORRECTION = "draft", "to_certify", "submitted", "correction"
 READY, DECIDED, WITHDRAWN = "ready", "decided", "withdrawn"
@@ -36,6 +36,19 @@ def require_step(step: str, state: str, *, label: str) -> None:
             ),
             state=label,
         )
+
+
+def why_not_assigned(state: str, *, is_theirs: bool, is_worker: bool) -> Marked | None:
+    """Return why an application stays with whoever checks it; nothing: it can be assigned.
+
+    is_theirs  the person checks it already
+    is_worker  the person prepares decisions of its authority
+    """
+    if state not in STEPS["check"]:
+        return N_("Der Antrag wird nicht mehr geprüft: Er ist entschieden oder zurückgenommen.")
+    if not is_worker:
+        return N_("Diese Person bearbeitet keine Anträge dieser Behörde.")
+    return N_("Der Antrag ist dieser Person schon zugewiesen.") if is_theirs else None
 
 
 def require_second_person(entered_by: Collection[int], by: int) -> None:

@@ -16,7 +16,7 @@ from stellwerk.gateways.list_files import write
 from stellwerk.models import ListExport, Substitution
 from stellwerk.queries.lists.all_lists import listing
 from stellwerk.queries.lists.leaves import all_rows
-from stellwerk.queries.lists.values import cells
+from stellwerk.queries.lists.values import cells, paths
 from stellwerk.queries.lists.wanted import wanted
 
 STEP = 2000  # rows between two words on how far it is
@@ -62,7 +62,8 @@ def _written(asked: ListExport, target: Path) -> int:
     with translation.override(asked.language):
         it = wanted(listing(asked.list, rights), QueryDict(asked.query), rights)
         rows, total = all_rows(it, rights, on=clock.today())
-        values = (cells(it.columns, row) for row in rows.iterator(chunk_size=STEP))
+        read = paths(it.columns)
+        values = map(cells(it.columns, read), rows.values_list(*read).iterator(chunk_size=STEP))
         keys, head = [it.key for it in it.columns], [str(it.label) for it in it.columns]
         descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         progress = _Progress(asked.pk, total)

@@ -51,6 +51,22 @@ class Application(models.Model):
         indexes = [
             models.Index(fields=["call", "-submitted_at", "-id"], name="application_by_arrival"),
             models.Index(fields=["assigned_to", "state"], name="application_by_case_worker"),
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(submitted_at__isnull=False),
+                name="application_by_day",
+            ),
+            models.Index(
+                fields=["state", "submitted_at", "id"],
+                condition=Q(submitted_at__isnull=False),
+                name="application_by_state",
+            ),
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(state="submitted", assigned_to=None),
+                name="application_in_inbox",
+            ),
+            models.Index(fields=["amount_asked", "id"], name="application_by_amount"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="application_number_is_unique"),

@@ -87,6 +87,9 @@ class Flag(models.Model):
 
     class Meta:
         verbose_name = _("Markierung")
+        indexes = [
+            models.Index(fields=["application"], condition=Q(cleared_at=None), name="flag_that_is_open"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(cleared_by=None, cleared_at=None)

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
 from stellwerk.law.answers import Answers
+from stellwerk.law.applications import STEPS
 from stellwerk.models import (
     Application,
+    ApplicationState,
     ApplicationVersion,
     Attachment,
-    Call,
     CorrectionRequest,
     JournalEntry,
     Person,
@@ -21,6 +22,7 @@ from stellwerk.models import (
 
 # What the authority does for itself.
 INNER = ("assign_application", "check_point", "add_note", "raise_flag", "clear_flag", "propose_early_start")
+ASSIGN_MANY = "assign_applications"  # one entry for many; its details name them
 # What the applicant does for itself, until it is submitted.
 OWN = (
     "save_application",
@@ -29,7 +31,6 @@ OWN = (
     "give_back_application",
     "hand_over_application",
 )
-ANYBODY = 0
 RELATED = ("call__programme__authority", "applicant", "form_version", "entered_by", "assigned_to")
 
 
@@ -42,32 +43,22 @@ class Written:
     by: str = ""
 
 
-def applications(
-    rights: Rights,
-    *,
-    call: Call | None = None,
-    state: str = "",
-    q: str = "",
-    who: int | None = ANYBODY,
-    whole: bool = False,
-) -> QuerySet[Application]:
-    """Return what the person may see, the latest arrival first.
+def cases(rights: Rights) -> QuerySet[Application]:
+    """Return what was submitted to one's authorities."""
+    offices = list(rights.offices(Verb.READ_OFFICE))
+    found = visible(Application.objects.all(), rights).filter(call__programme__authority__in=offices)
+    return found.filter(submitted_at__isnull=False)
 
-    who    whose cases; none: what is assigned to nobody
-    whole  also what is decided or withdrawn
-    """
-    found = visible(Application.objects.all(), rights).select_related("call", "applicant", "assigned_to")
-    if call is not None:
-        found = found.filter(call=call)
-    if state:
-        found = found.filter(state=state)
-    elif not whole:
-        found = found.exclude(state__in=("decided", "withdrawn"))
-    if who != ANYBODY:
-        found = found.filter(assigned_to=who)
-    if q:
-        found = found.filter(Q(applicant__name__icontains=q) | Q(file_number__icontains=q))
-    return found.order_by("-submitted_at", "-pk")
+
+def inbox(rights: Rights) -> QuerySet[Application]:
+    """Return what has arrived and is nobody's yet."""
+    return cases(rights).filter(state=ApplicationState.SUBMITTED, assigned_to=None)
+
+
+def own_cases(rights: Rights) -> QuerySet[Application]:
+    """Return what a person checks, or the one in whose place they act, until it is decided."""
+    person = rights.acting_for_id or rights.person.pk
+    return cases(rights).filter(assigned_to=person, state__in=sorted(STEPS["check"]))
 
 
 def own_applications(rights: Rights) -> QuerySet[Application]:
@@ -118,7 +109,7 @@ def attachments(application: Application, *, only_submitted: bool = False) -> li
     found = Attachment.objects.filter(application=application).defer("content").select_related("by")
     kept = Q(removed_at=None)
     if only_submitted:
-        last = versions(application, only_submitted=True).values_list("at", flat=True).first()
+        last = Subquery(versions(application, only_submitted=True).values("at")[:1])
         found, kept = found.filter(submitted_at__isnull=False), kept | Q(removed_at__gt=last)
     return list(found.filter(kept).order_by("field", "pk"))
 
@@ -149,8 +140,10 @@ def timeline(application: Application, *, inner: bool = False) -> QuerySet[Journ
 
     inner  as the authority sees it: with what it does for itself, without what the applicant did
     """
-    found = JournalEntry.objects.filter(thing="application", thing_id=application.pk)
-    found = found.exclude(verb__in=OWN if inner else INNER)
+    of_it = Q(thing="application", thing_id=application.pk)
+    if inner:
+        of_it |= Q(verb=ASSIGN_MANY, details__ids__contains=[application.pk])
+    found = JournalEntry.objects.filter(of_it).exclude(verb__in=OWN if inner else INNER)
     return found.select_related("by").order_by("at", "pk")
 
 

@@ -2,13 +2,22 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
 from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import Definition
 from stellwerk.models import Application, Call, Form, FormVersion
+
+COUNTED = 1000  # applications of a call; beyond this people are told "more than"
+
+
+class _Counted(Subquery):
+    """How many rows another query has."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def forms(rights: Rights) -> QuerySet[Form]:
@@ -44,11 +53,18 @@ def published_versions(rights: Rights) -> QuerySet[FormVersion]:
 
 
 def calls(rights: Rights) -> QuerySet[Call]:
-    """Return the calls of one's authority with how many applications each has."""
+    """Return the calls of one's authority with how many applications each has, at most COUNTED + 1."""
     found = visible(Call.objects.all(), rights).select_related("programme", "form_version__form")
-    counted = Count("applications", filter=Q(applications__submitted_at__isnull=False))
-    found = found.defer("form_version__content").annotate(received=counted)
+    arrived = Application.objects.filter(call=OuterRef("pk"), submitted_at__isnull=False).order_by("pk")
+    received = _Counted(arrived.values("pk")[: COUNTED + 1])
+    found = found.defer("form_version__content").annotate(received=received)
     return found.order_by("-closes_at", "-pk")
+
+
+def titles(rights: Rights) -> list[tuple[int, str]]:
+    """Return number and title of the calls a person may see, the last to close first."""
+    found = visible(Call.objects.all(), rights).order_by("-closes_at", "-pk")
+    return list(found.values_list("pk", "title"))
 
 
 def call(rights: Rights, pk: int) -> Call:

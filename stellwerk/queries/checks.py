@@ -1,11 +1,12 @@
 """The check of an application: its points with their results, who may do it, notes, flags, corrections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
+from stellwerk.access import Rights, Verb
 from stellwerk.law.form_reading import parse
 from stellwerk.models import (
     Application,
@@ -14,6 +15,7 @@ from stellwerk.models import (
     CorrectionRequest,
     EarlyStart,
     Flag,
+    Membership,
     Note,
     Person,
     Role,
@@ -48,15 +50,24 @@ def open_points(listed: Sequence[Point]) -> int:
 
 def case_workers(authority_id: int, *, on: date) -> QuerySet[Person]:
     """Return who prepares decisions of an authority on a day."""
-    current = Q(memberships__ends_on=None) | Q(memberships__ends_on__gt=on)
-    found = Person.objects.filter(
-        current,
-        memberships__office=authority_id,
-        memberships__role=Role.PREPARER,
-        memberships__starts_on__lte=on,
-        is_active=True,
-    )
-    return found.distinct().order_by("name", "pk")
+    return _case_workers([authority_id], on)
+
+
+def works_for(person: Person, *, on: date) -> frozenset[int]:
+    """Return the authorities for which a person prepares decisions on a day."""
+    current = _current_workers(on).filter(person=person, person__is_active=True)
+    return frozenset(current.values_list("office_id", flat=True))
+
+
+def case_workers_of(rights: Rights, *, on: date) -> QuerySet[Person]:
+    """Return who prepares decisions of the authorities for which a person does."""
+    return _case_workers(list(rights.offices(Verb.PREPARE)), on)
+
+
+def all_case_workers(rights: Rights) -> QuerySet[Person]:
+    """Return who prepares decisions of one's authorities, or once did."""
+    theirs = Membership.objects.filter(office__in=list(rights.offices(Verb.READ_OFFICE)), role=Role.PREPARER)
+    return Person.objects.filter(pk__in=theirs.values("person")).order_by("name", "pk")
 
 
 def notes(application: Application) -> QuerySet[Note]:
@@ -76,6 +87,17 @@ def corrections(application: Application) -> QuerySet[CorrectionRequest]:
 def early_start(application: Application) -> EarlyStart | None:
     found = EarlyStart.objects.filter(application=application).select_related("proposed_by", "decided_by")
     return found.first()
+
+
+def _case_workers(authorities: Collection[int], on: date) -> QuerySet[Person]:
+    there = _current_workers(on).filter(office__in=authorities)
+    return Person.objects.filter(pk__in=there.values("person"), is_active=True).order_by("name", "pk")
+
+
+def _current_workers(on: date) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=on), role=Role.PREPARER, starts_on__lte=on
+    )
 
 
 def _point(key: str, label: str, help_text: str, done: Check | None) -> Point:

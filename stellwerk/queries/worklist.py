@@ -149,15 +149,13 @@ def _to_apply(rights: Rights) -> Iterator[Item]:
 
 def _to_check(rights: Rights) -> Iterator[Item]:
     """Count what nobody has taken yet, and one's own cases."""
-    found = applications.applications(rights).filter(state="submitted")
-    if count := found.filter(assigned_to=None).count():
+    if count := applications.inbox(rights).count():
         text = _("Diese Anträge sind eingegangen und noch niemandem zugewiesen.")
-        query = {"wer": "niemand", "stand": "submitted"}
-        yield Item(_("Neue Anträge"), text, "applications", count=count, query=query)
-    if count := found.filter(assigned_to=rights.person).count():
+        yield Item(_("Neue Anträge"), text, "applications_inbox", count=count)
+    if count := applications.own_cases(rights).filter(state="submitted").count():
         text = _("Diese Anträge sind Ihnen zur Prüfung zugewiesen.")
-        query = {"wer": "ich", "stand": "submitted"}
-        yield Item(_("Meine Vorgänge"), text, "applications", count=count, query=query)
+        query = {"stand": "submitted"}
+        yield Item(_("Meine Vorgänge"), text, "applications_mine", count=count, query=query)
 
 
 def _own_letters(rights: Rights) -> Iterator[Item]:

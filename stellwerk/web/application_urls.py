@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from stellwerk.web.attachments import attachment, receipt_pdf
 from stellwerk.web.county import application_steps, applications, calls, sections
-from stellwerk.web.office import application_checks, form_versions
+from stellwerk.web.office import application_checks, assignments, form_versions
 from stellwerk.web.office import applications as cases
 from stellwerk.web.office import calls as office_calls
 
@@ -66,6 +66,10 @@ urlpatterns: list[URLPattern] = [
     path("foerderaufrufe/<int:pk>/", office_calls.call, name="call"),
     path("foerderaufrufe/<int:pk>/bearbeiten/", office_calls.call_edit, name="call_edit"),
     path("vorgaenge/", cases.applications, name="applications"),
+    path("vorgaenge/eingang/", cases.applications_inbox, name="applications_inbox"),
+    path("vorgaenge/meine/", cases.applications_mine, name="applications_mine"),
+    path("vorgaenge/zuweisen/", assignments.applications_assign, name="applications_assign"),
+    path("vorgaenge/zuweisungen/<int:pk>/", assignments.applications_assigned, name="applications_assigned"),
     path("vorgaenge/<int:pk>/", cases.application, name="application"),
     path("vorgaenge/<int:pk>/fassungen/", cases.application_versions, name="application_versions"),
     path("vorgaenge/<int:pk>/zuweisen/", application_checks.application_assign, name="application_assign"),

@@ -7,13 +7,24 @@ from zoneinfo import ZoneInfo
 
 from stellwerk.access import Rights
 from stellwerk.actions.applications import hand_over_application, save_application, start_application
+from stellwerk.actions.assignments import assign_applications
 from stellwerk.actions.attachments import attach_file
 from stellwerk.actions.calls import create_form, draft_version, open_call, publish_version
 from stellwerk.actions.checks import raise_flag
 from stellwerk.actions.submissions import certify_application
 from stellwerk.management.demonstration_calls import FORM, SAID, WHOLE
-from stellwerk.models import Application, Attachment, Call, FormVersion, Office, Programme, Receipt
-from stellwerk.queries.applications import written
+from stellwerk.models import (
+    Application,
+    Attachment,
+    Call,
+    FormVersion,
+    JournalEntry,
+    Office,
+    Programme,
+    Receipt,
+)
+from stellwerk.queries.applications import ASSIGN_MANY, written
+from stellwerk.queries.assignments import Chosen
 from tests.house.cases import person
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -107,11 +118,19 @@ def case() -> dict[str, list[Any]]:
         "application_section": [*own, "post"],
         "application_point": [*own, "share"],
         "application_flag_clear": [*own, flag.pk],
+        "applications_assigned": [assigned_among_many(found).pk],
         "attachment_new": [*own, "job_description"],
         "attachment_remove": [*own, file.pk if file else 0],
         "attachment": [file.pk if file else 0],
         "receipt_pdf": [*own, Receipt.objects.order_by("pk")[0].pk],
     }
+
+
+def assigned_among_many(application: Application) -> JournalEntry:
+    """Return the entry that tells of an assignment of several applications; made once."""
+    found = JournalEntry.objects.filter(verb=ASSIGN_MANY).order_by("pk").first()
+    by, chosen = person("vorbereitung"), Chosen("vorgaenge", (application.pk,))
+    return found or assign_applications(chosen, rights=by, at=CERTIFIED_AT, to=by.person)
 
 
 OWN_PAGES = (
@@ -152,6 +171,7 @@ def in_every_state() -> dict[str, Any]:
         "to_certify": waiting,
         "attachment": file,
         "case": receipt.application,
+        "assignment": assigned_among_many(receipt.application),
         "receipt": receipt,
         "other_case": begun(call, by=OTHER_WRITER, office="LRA-08115"),
         "form": form,

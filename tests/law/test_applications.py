@@ -2,7 +2,13 @@
 
 import pytest
 
-from stellwerk.law.applications import STEPS, require_checked, require_second_person, require_step
+from stellwerk.law.applications import (
+    STEPS,
+    require_checked,
+    require_second_person,
+    require_step,
+    why_not_assigned,
+)
 from stellwerk.law.working import Refused
 
 
@@ -33,3 +39,21 @@ def test_an_application_is_ready_once_no_point_is_open() -> None:
     with pytest.raises(Refused, match="2 Prüfpunkte offen"):
         require_checked(["open", "fulfilled", "open"])
     assert require_checked(["fulfilled", "not_fulfilled", "not_needed"]) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "is_theirs", "is_worker", "words"),
+    [
+        ("decided", False, True, "wird nicht mehr geprüft"),
+        ("withdrawn", True, False, "wird nicht mehr geprüft"),
+        ("submitted", False, False, "bearbeitet keine Anträge"),
+        ("ready", True, True, "schon zugewiesen"),
+        ("correction", False, True, None),
+    ],
+)
+def test_an_application_says_why_it_is_not_assigned(
+    state: str, is_theirs: bool, is_worker: bool, words: str | None
+) -> None:
+    found = why_not_assigned(state, is_theirs=is_theirs, is_worker=is_worker)
+
+    assert (words in found) if found and words else found is words

@@ -100,8 +100,8 @@ def test_the_authority_sees_what_is_submitted_and_a_county_its_own(preparer: Rig
     draft = begun(call)
     other = begun(call, by=OTHER_WRITER, office="LRA-08115")
 
-    assert ask.applications(preparer).count() == 1
-    assert set(ask.own_applications(county)) == {draft, *ask.applications(preparer)}
+    assert ask.cases(preparer).count() == 1
+    assert set(ask.own_applications(county)) == {draft, *ask.cases(preparer)}
     assert list(ask.own_applications(person(OTHER_WRITER))) == [other]
 
 

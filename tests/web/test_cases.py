@@ -231,8 +231,8 @@ def test_a_case_is_taken_over_and_found_among_ones_own(browser: Browser) -> None
 
     posted(client, "application_assign", application.pk, ich="1")
 
-    assert "1 Antrag gefunden" in text(client, "applications", query="?wer=ich")
-    assert "0 Anträge gefunden" in text(client, "applications", query="?wer=niemand")
+    assert "1 Antrag gefunden" in text(client, "applications_mine")
+    assert "0 Anträge gefunden" in text(client, "applications_inbox")
 
 
 def test_a_point_that_is_not_fulfilled_needs_a_word(browser: Browser) -> None:

@@ -6,12 +6,16 @@ from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, require, visible
 from stellwerk.models import ListExport, SavedView
+from stellwerk.queries.lists.applications import CASES, INBOX, MINE, OWN
+from stellwerk.queries.lists.calls import CALLS, FORMS
 from stellwerk.queries.lists.declared import Listing
 from stellwerk.queries.lists.dispatches import LEDGER, PROBLEMS
 from stellwerk.queries.lists.grants import GRANTS
 from stellwerk.queries.lists.journal import JOURNAL
+from stellwerk.queries.lists.letters import OWN_LETTERS
 
-LISTS: dict[str, Listing] = {one.key: one for one in (GRANTS, LEDGER, PROBLEMS, JOURNAL)}
+ALL = (GRANTS, LEDGER, PROBLEMS, JOURNAL, CASES, INBOX, MINE, OWN, CALLS, FORMS, OWN_LETTERS)
+LISTS: dict[str, Listing] = {one.key: one for one in ALL}
 
 
 def listing(key: str, rights: Rights) -> Listing:

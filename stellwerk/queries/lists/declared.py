@@ -15,6 +15,8 @@ from stellwerk.queries.search import Searched
 Label = str | Promise
 Rows = QuerySet[Any, Any]
 Choices = Sequence[tuple[str, Label]]
+Narrow = Callable[[Rows, Any, date], Rows]
+ROWS = 50  # on a page, unless a list says otherwise
 
 
 class Kind(StrEnum):
@@ -32,48 +34,56 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list.
+    """One column of a list. Rows are read as plain values, no objects: long lists cost little.
 
-    value    what a row says here; of a state its key
+    paths    what is read of a row for it
+    made     makes the value of what was read; None: it is the only thing read; of a state its key
     sort     paths to order by; none where people cannot sort by it
-    related  paths that are read along with the row when this column is shown
     words    of a state: the word for each key
-    link     name and number of the page that the cell leads to
+    link     name of the page that the cell leads to, and the path to its number
     is_german  the cell's text is German in every language of the page
+    example  path to what says that the row holds example values
     """
 
     key: str
     label: Label
-    value: Callable[[Any], Any]
+    paths: tuple[str, ...]
     kind: Kind = Kind.TEXT
+    made: Callable[..., Any] | None = None
     sort: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
     words: Mapping[str, Label] = field(default_factory=dict)
-    link: Callable[[Any], tuple[str, int] | None] | None = None
+    link: tuple[str, str] | None = None
     is_german: bool = False
     is_shown: bool = True  # as long as nobody chooses
+    example: str = ""
 
     @property
     def is_numeric(self) -> bool:
         return self.kind in (Kind.EURO, Kind.NUMBER)
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """Return everything that is read for its cell on a page."""
+        beside = [self.link[1]] if self.link else []
+        return (*self.paths, *beside, *([self.example] if self.example else []))
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One filter of a list.
 
-    choices  what may be chosen, for a person's rights; None where a day is typed
-    narrow   rows, value and today → rows; the value is a key of a choice or a day
+    choices  what may be chosen, for a person's rights; None where something is typed
+    typed    what is typed: a day or an amount in euro
+    narrow   rows, value and today → rows; the value is a key of a choice, a day or an amount
+    is_more  is offered among further filters, not at once
     """
 
     key: str
     label: Label
-    narrow: Callable[[Rows, Any, date], Rows]
+    narrow: Narrow
     choices: Callable[[Rights], Choices] | None = None
-
-    @property
-    def is_day(self) -> bool:
-        return self.choices is None
+    typed: Kind = Kind.DAY
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class Listing:
     rows     what a person may see of it, on a day
     order    of the rows as long as nobody sorts; ends with a unique path
     counted  a sentence that says how many were found
+    size     rows on a page
     """
 
     key: str
@@ -101,6 +112,7 @@ class Listing:
     order: tuple[str, ...]
     counted: Callable[[int], str]
     nothing: Label
+    size: int = ROWS
 
     def column(self, key: str) -> Column | None:
         return next((column for column in self.columns if column.key == key), None)

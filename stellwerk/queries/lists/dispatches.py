@@ -2,75 +2,61 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from stellwerk.access import Rights, Verb
-from stellwerk.models import Dispatch, DispatchState, Office
+from stellwerk.models import Dispatch, DispatchRole, DispatchState, Office, TextVersion
 from stellwerk.queries import dispatches as ask
 from stellwerk.queries.lists.declared import Choices, Column, Filter, Kind, Listing, Rows
 from stellwerk.queries.runs import runs
 from stellwerk.queries.search import Related, Searched
 
 
-def _file_sha256(dispatch: Any) -> str:
-    """The file is only there once the letter was set."""
-    file = getattr(dispatch.letter, "file", None)
-    return file.sha256 if file else ""
+def _role(key: str) -> str:
+    return str(DispatchRole(key).label)
 
 
-RECIPIENT = Column(
-    "empfaenger",
-    _("Empfängerin oder Empfänger"),
-    lambda row: row.office.name,
-    sort=("office__name",),
-)
-ROLE = Column("rolle", _("Rolle"), lambda row: row.get_role_display(), is_shown=False)
-ADDRESS = Column("adresse", _("Adresse"), lambda row: row.address, sort=("address",))
-SUBJECT = Column(
-    "betreff",
-    _("Betreff"),
-    lambda row: row.letter.subject,
-    link=lambda row: ("letter", row.letter_id),
-    is_german=True,
-)
-FILE_NUMBER = Column("aktenzeichen", _("Aktenzeichen"), lambda row: row.letter.file_number, is_shown=False)
+def _text_version(title: str, version: int) -> str:
+    return str(TextVersion(title=title, version=version))
+
+
+RECIPIENT = Column("empfaenger", _("Empfängerin oder Empfänger"), ("office__name",), sort=("office__name",))
+ROLE = Column("rolle", _("Rolle"), ("role",), made=_role, is_shown=False)
+ADDRESS = Column("adresse", _("Adresse"), ("address",), sort=("address",))
+SUBJECT = Column("betreff", _("Betreff"), ("letter__subject",), link=("letter", "letter_id"), is_german=True)
+FILE_NUMBER = Column("aktenzeichen", _("Aktenzeichen"), ("letter__file_number",), is_shown=False)
 STATE = Column(
-    "stand",
-    _("Stand"),
-    lambda row: row.state,
-    Kind.STATE,
-    sort=("state",),
-    words=dict(DispatchState.choices),
+    "stand", _("Stand"), ("state",), Kind.STATE, sort=("state",), words=dict(DispatchState.choices)
 )
-ATTEMPTS = Column(
-    "versuche", _("Versuche"), lambda row: row.attempts, Kind.NUMBER, sort=("attempts",), is_shown=False
+ATTEMPTS = Column("versuche", _("Versuche"), ("attempts",), Kind.NUMBER, sort=("attempts",), is_shown=False)
+SENT_AT = Column("versandt", _("versandt am"), ("sent_at",), Kind.MOMENT, sort=("sent_at",))
+ANSWER = Column("antwort", _("Antwort des Servers"), ("answer",), Kind.CODE)
+# The file is only there once the letter was set.
+FILE_SHA256 = Column(
+    "pruefsumme", _("Prüfsumme des PDF"), ("letter__file__sha256",), Kind.HASH, is_shown=False
 )
-SENT_AT = Column("versandt", _("versandt am"), lambda row: row.sent_at, Kind.MOMENT, sort=("sent_at",))
-ANSWER = Column("antwort", _("Antwort des Servers"), lambda row: row.answer, Kind.CODE)
-FILE_SHA256 = Column("pruefsumme", _("Prüfsumme des PDF"), _file_sha256, Kind.HASH, is_shown=False)
 DOCUMENT_SHA256 = Column(
-    "inhalt", _("Prüfsumme des Inhalts"), lambda row: row.letter.document_sha256, Kind.HASH, is_shown=False
+    "inhalt", _("Prüfsumme des Inhalts"), ("letter__document_sha256",), Kind.HASH, is_shown=False
 )
 TEXT_VERSION = Column(
     "textfassung",
     _("Textfassung"),
-    lambda row: str(row.letter.text_version),
-    related=("letter__text_version",),
+    ("letter__text_version__title", "letter__text_version__version"),
+    made=_text_version,
     is_german=True,
     is_shown=False,
 )
-RELEASED_BY = Column("freigegeben_von", _("freigegeben von"), lambda row: row.letter.released_by.name)
+RELEASED_BY = Column("freigegeben_von", _("freigegeben von"), ("letter__released_by__name",))
 RELEASED_AT = Column(
-    "freigegeben", _("freigegeben am"), lambda row: row.letter.released_at, Kind.MOMENT, is_shown=False
+    "freigegeben", _("freigegeben am"), ("letter__released_at",), Kind.MOMENT, is_shown=False
 )
-MESSAGE_ID = Column("kennung", _("Nachrichtenkennung"), lambda row: row.message_id, Kind.CODE, is_shown=False)
+MESSAGE_ID = Column("kennung", _("Nachrichtenkennung"), ("message_id",), Kind.CODE, is_shown=False)
 
 
 def _rows(rights: Rights, _on: date) -> Rows:
-    return ask.ledger(rights).defer("letter__document", "letter__file__content", "letter__text_version__body")
+    return ask.ledger(rights)
 
 
 def _runs(rights: Rights) -> Choices:

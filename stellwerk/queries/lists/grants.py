@@ -1,6 +1,6 @@
 """The list of grants."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,53 +12,50 @@ from stellwerk.queries.lists.declared import Choices, Column, Filter, Kind, List
 from stellwerk.queries.programmes import programmes
 from stellwerk.queries.search import Related, Searched
 
+
+def _last_day(end: date | None) -> date | None:
+    return end - timedelta(days=1) if end else None
+
+
+def _yes_or_no(is_so: bool) -> str:
+    return _("ja") if is_so else _("nein")
+
+
 COLUMNS = (
     Column(
         "empfaenger",
         gettext_lazy("Empfängerin oder Empfänger"),
-        lambda grant: grant.recipient.name,
+        ("recipient__name",),
         sort=("recipient__name",),
-        link=lambda grant: ("grant", grant.pk),
+        link=("grant", "pk"),
     ),
-    Column(
-        "aktenzeichen", gettext_lazy("Aktenzeichen"), lambda grant: grant.file_number, sort=("file_number",)
-    ),
+    Column("aktenzeichen", gettext_lazy("Aktenzeichen"), ("file_number",), sort=("file_number",)),
     Column(
         "programm",
         gettext_lazy("Programm"),
-        lambda grant: grant.programme.name,
+        ("programme__name",),
         sort=("programme__name",),
         is_german=True,
         is_shown=False,
     ),
-    Column("beginn", gettext_lazy("Beginn"), lambda grant: grant.starts_on, Kind.DAY, sort=("starts_on",)),
+    Column("beginn", gettext_lazy("Beginn"), ("starts_on",), Kind.DAY, sort=("starts_on",)),
     Column(
         "ende",
         gettext_lazy("letzter Tag"),
-        lambda grant: grant.period_end and grant.period_end - timedelta(days=1),
+        ("period_end",),
         Kind.DAY,
+        made=_last_day,
         sort=("period_end",),
     ),
     Column(
         "betrag",
         gettext_lazy("bewilligt in Euro"),
-        lambda grant: grant.granted_total,
+        ("granted_total",),
         Kind.EURO,
         sort=("granted_total",),
     ),
-    Column(
-        "stelle",
-        gettext_lazy("Stelle"),
-        lambda grant: grant.staffing_status,
-        Kind.STATE,
-        words=ask.STAFFING,
-    ),
-    Column(
-        "beispiel",
-        gettext_lazy("Beispielwerte"),
-        lambda grant: _("ja") if grant.is_example else _("nein"),
-        is_shown=False,
-    ),
+    Column("stelle", gettext_lazy("Stelle"), ("staffing_status",), Kind.STATE, words=ask.STAFFING),
+    Column("beispiel", gettext_lazy("Beispielwerte"), ("is_example",), made=_yes_or_no, is_shown=False),
 )
 
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from stellwerk.access import Rights
 from stellwerk.queries.lists.declared import Rows
+from stellwerk.queries.lists.values import Row, paths
 from stellwerk.queries.lists.wanted import Wanted, narrowed
 
-ROWS = 50
 COUNTED = 1000  # beyond this a page says "more than"
 FARTHEST = 400  # pages; whoever looks for more narrows the list or takes it along
 
@@ -18,12 +17,14 @@ FARTHEST = 400  # pages; whoever looks for more narrows the list or takes it alo
 class Found:
     """A page of a list.
 
+    read        what was read of each row, in this order
     total       how many rows there are, at most COUNTED + 1
     is_similar  nothing holds what was searched for; these rows resemble it
     """
 
     wanted: Wanted
-    rows: Sequence[Any]
+    read: Sequence[str]
+    rows: Sequence[Row]
     number: int
     total: int
     has_later: bool
@@ -36,21 +37,22 @@ class Found:
     @property
     def pages(self) -> int | None:
         """Return how many pages there are, as far as that is known."""
-        return None if self.is_more else -(-self.total // ROWS)
+        return None if self.is_more else -(-self.total // self.wanted.listing.size)
 
 
 def found(it: Wanted, rights: Rights, *, on: date, number: int = 1) -> Found:
     """Return a page; a number that does not exist leads to the nearest one that does."""
     rows, total, is_similar = _counted(it, rights, on)
+    size, read = it.listing.size, paths(it.columns)
     number = max(1, min(number, FARTHEST))
     if total <= COUNTED:
-        number = min(number, max(1, -(-total // ROWS)))
-    shown = _page(rows, number) if total else []
+        number = min(number, max(1, -(-total // size)))
+    shown = _page(rows, read, number, size) if total else []
     if not shown and number > 1:
-        number = COUNTED // ROWS
-        shown = _page(rows, number)
-    has_later = len(shown) > ROWS and number < FARTHEST
-    return Found(it, shown[:ROWS], number, total, has_later, is_similar)
+        number = COUNTED // size
+        shown = _page(rows, read, number, size)
+    has_later = len(shown) > size and number < FARTHEST
+    return Found(it, read, shown[:size], number, total, has_later, is_similar)
 
 
 def count(rows: Rows) -> int:
@@ -78,7 +80,7 @@ def _counted(it: Wanted, rights: Rights, on: date) -> tuple[Rows, int, bool]:
     return similar, total, total > 0
 
 
-def _page(rows: Rows, number: int) -> list[Any]:
+def _page(rows: Rows, read: Sequence[str], number: int, size: int) -> list[Row]:
     """Read one row more than a page has: it says whether there is another page."""
-    start = (number - 1) * ROWS
-    return list(rows[start : start + ROWS + 1])
+    start = (number - 1) * size
+    return list(rows.values_list(*read)[start : start + size + 1])

@@ -1,18 +1,22 @@
 """What a person wants to see of a list, read from its address; what makes no sense there is left out."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
 
 from stellwerk.access import Rights
-from stellwerk.queries.lists.declared import Choices, Column, Filter, Listing, Rows
+from stellwerk.queries.lists.declared import Choices, Column, Filter, Kind, Listing, Rows
 from stellwerk.queries.search import LONGEST, holding, resembling
 
 SEARCH, SORT, COLUMN, PAGE = "q", "sort", "spalte", "seite"
 DAYS = ("%Y-%m-%d", "%d.%m.%Y")
+AMOUNT = re.compile(r"(?P<whole>\d{1,3}([.,]\d{3})+|\d+)([.,](?P<decimals>\d{1,2}))?", re.ASCII)
+DIGITS = 10  # before the comma; more than any amount of ours has
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Wanted:
     """What is to be shown of a list.
 
     choices  of each filter that offers some, for this person
-    values   of the filters that narrow it: a key of a choice, or a day
+    values   of the filters that narrow it: a key of a choice, a day or an amount
     sort     a column and whether from the end
     """
 
@@ -60,7 +64,7 @@ def kept(address: QueryDict) -> str:
 
 
 def narrowed(it: Wanted, rights: Rights, *, on: date, is_similar: bool = False) -> Rows:
-    """Return the rows that fit, in their order, with what the chosen columns need.
+    """Return the rows that fit, in their order.
 
     is_similar  where a word is found in no row, rows in which one resembles it
     """
@@ -70,9 +74,6 @@ def narrowed(it: Wanted, rights: Rights, *, on: date, is_similar: bool = False) 
             rows = one.narrow(rows, it.values[one.key], on)
     if it.q:
         rows = (resembling if is_similar else holding)(rows, it.q, it.listing.search)
-    related = {path for column in it.columns for path in column.related}
-    if related:
-        rows = rows.select_related(*sorted(related))
     return rows.order_by(*_order(it))
 
 
@@ -98,9 +99,18 @@ def _sort(listing: Listing, text: str) -> tuple[Column, bool] | None:
 
 def _value(one: Filter, address: QueryDict, choices: Mapping[str, Choices]) -> Any:
     text = address.get(one.key, "")
-    if one.is_day:
-        return _day(text)
+    if one.choices is None:
+        return _amount(text) if one.typed is Kind.EURO else _day(text)
     return text if text and any(text == key for key, _label in choices[one.key]) else None
+
+
+def _amount(text: str) -> Decimal | None:
+    """Read an amount as people write it, in German or English: one or two digits at the end are cents."""
+    found = AMOUNT.fullmatch("".join(text.replace("€", "").split()))
+    if found is None:
+        return None
+    whole, decimals = found["whole"].replace(".", "").replace(",", ""), found["decimals"] or "0"
+    return Decimal(f"{whole}.{decimals}") if len(whole) <= DIGITS else None
 
 
 def _day(text: str) -> date | None:

@@ -14,17 +14,17 @@ from stellwerk.models import Application
 from stellwerk.queries import applications as ask
 from stellwerk.queries.calls import definition as definition_of
 from stellwerk.queries.checks import early_start
+from stellwerk.queries.lists.applications import OWN
 from stellwerk.queries.prefill import names_of
 from stellwerk.web.answers import parts, spoken_of
 from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.lists import pages as lists
 from stellwerk.web.next_steps import own_next_step
-from stellwerk.web.paging import leaf
 
 
 @needs(Verb.APPLY)
 def own_applications(request: SignedIn) -> HttpResponse:
-    rows = ask.own_applications(request.rights)
-    return render(request, "county/applications.html", {"leaf": leaf(request, rows)})
+    return lists.show(request, OWN, "county/applications.html")
 
 
 @needs(Verb.APPLY)

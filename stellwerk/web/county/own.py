@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.queries.grants import grants
-from stellwerk.queries.letters import letters
+from stellwerk.queries.lists.letters import OWN_LETTERS
 from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.lists.pages import show
 from stellwerk.web.paging import leaf
 
 
@@ -23,4 +24,4 @@ def own_grants(request: SignedIn) -> HttpResponse:
 
 @needs(Verb.READ_OWN)
 def own_letters(request: SignedIn) -> HttpResponse:
-    return render(request, "county/letters.html", {"leaf": leaf(request, letters(request.rights))})
+    return show(request, OWN_LETTERS)

@@ -1,6 +1,6 @@
 """The page of any list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from stellwerk.queries.lists.declared import Choices, Column, Label, Listing
 from stellwerk.queries.lists.leaves import Found, found
 from stellwerk.queries.lists.wanted import COLUMN, PAGE, SORT, kept, wanted
 from stellwerk.web.guards import SignedIn
-from stellwerk.web.lists.cells import cell, pick
+from stellwerk.web.lists.cells import body
 from stellwerk.web.lists.forms import filter_form
 
 FARTHEST_DIGITS = 6
@@ -37,17 +37,36 @@ class Head:
 class ListPage:
     """A list as its page shows it.
 
+    home      its address without any choice
     address   what it shows, without the number of the page
     may_pick  each row can be picked; the form called PICKED says what happens to what is picked
     """
 
     listing: Listing
     found: Found
+    home: str
     form: forms.Form
     address: str
     query: QueryDict
     views: Sequence[SavedView]
     may_pick: bool = False
+
+    @property
+    def at_once(self) -> Iterator[forms.BoundField]:
+        """Return the filters that are offered at once; the search ends them."""
+        return (field for field in self.form.visible_fields() if field.name not in self._further)
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        return [field for field in self.form.visible_fields() if field.name in self._further]
+
+    @property
+    def is_further_open(self) -> bool:
+        return bool(self._further & set(self.found.wanted.values)) or any(it.errors for it in self.further)
+
+    @property
+    def _further(self) -> set[str]:
+        return {it.key for it in self.listing.filters if it.is_more}
 
     @property
     def kinds(self) -> Choices:
@@ -87,11 +106,9 @@ class ListPage:
             yield Head(column.label, column.is_numeric, href, says)
 
     @property
-    def rows(self) -> Iterator[list[SafeString]]:
-        columns = self.found.wanted.columns
-        for row in self.found.rows:
-            cells = [cell(it, row, is_head=number == 0) for number, it in enumerate(columns)]
-            yield [pick(row.pk, columns[0].value(row)), *cells] if self.may_pick else cells
+    def body(self) -> SafeString:
+        found = self.found
+        return body(found.wanted.columns, found.read, found.rows, may_pick=self.may_pick)
 
     @property
     def choices(self) -> Iterator[tuple[Column, bool]]:
@@ -105,17 +122,26 @@ class ListPage:
         return f"?{copy.urlencode()}"
 
 
-def list_page(request: SignedIn, listing: Listing, *, may_pick: bool = False) -> ListPage:
-    """Return what the address asks for, of what this person may see."""
-    it = wanted(listing, request.GET, request.rights)
-    number = request.GET.get(PAGE, "")
+def list_page(
+    request: SignedIn, listing: Listing, *, may_pick: bool = False, fixed: Mapping[str, str] | None = None
+) -> ListPage:
+    """Return what the address asks for, of what this person may see.
+
+    fixed  filters that the page itself sets, with their values
+    """
+    address = request.GET.copy()
+    for key, value in (fixed or {}).items():
+        address[key] = value
+    it = wanted(listing, address, request.rights)
+    number = address.get(PAGE, "")
     page = int(number) if number.isdecimal() and len(number) <= FARTHEST_DIGITS else 1
     return ListPage(
         listing,
         found(it, request.rights, on=clock.today(), number=page),
-        form=filter_form(it, request.GET),
-        address=kept(request.GET),
-        query=request.GET,
+        home=request.path,
+        form=filter_form(it, address, without=fixed or {}),
+        address=kept(address),
+        query=address,
         views=list(views(request.rights, listing.key)),
         may_pick=may_pick,
     )
@@ -127,8 +153,9 @@ def show(
     template: str = "lists/list.html",
     *,
     may_pick: bool = False,
+    fixed: Mapping[str, str] | None = None,
     **more: Any,
 ) -> HttpResponse:
     """Show a list; a template of its own may say more around it."""
-    page = {"list": list_page(request, listing, may_pick=may_pick), "column": COLUMN}
+    page = {"list": list_page(request, listing, may_pick=may_pick, fixed=fixed), "column": COLUMN}
     return render(request, template, page | more)

@@ -12,19 +12,20 @@ from stellwerk.gateways import clock
 from stellwerk.law.calls import is_open
 from stellwerk.law.working import Refused
 from stellwerk.models import Terms
-from stellwerk.queries import applications as cases
 from stellwerk.queries import calls as ask
+from stellwerk.queries.lists.applications import CASES
+from stellwerk.queries.lists.calls import CALLS
 from stellwerk.queries.programmes import programmes
 from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.lists import pages as lists
+from stellwerk.web.lists.cells import PICKED
 from stellwerk.web.office.call_forms import CallEditForm, CallForm
-from stellwerk.web.paging import leaf
 from stellwerk.web.refusals import refused
 
 
 @needs(Verb.READ_OFFICE)
 def calls(request: SignedIn) -> HttpResponse:
-    page = {"leaf": leaf(request, ask.calls(request.rights)), "now": clock.now()}
-    return render(request, "office/calls.html", page)
+    return lists.show(request, CALLS, "office/calls.html", now=clock.now())
 
 
 @needs(Verb.PREPARE)
@@ -68,6 +69,8 @@ def call(request: SignedIn, pk: int) -> HttpResponse:
         "call": found,
         "now": now,
         "is_open": is_open(found.opens_at, found.closes_at, at=now),
-        "leaf": leaf(request, cases.applications(request.rights, call=found, whole=True)),
+        "picked": PICKED,
     }
-    return render(request, "office/call.html", page)
+    may_pick = request.rights.may(Verb.PREPARE)
+    fixed = {"aufruf": str(found.pk)}
+    return lists.show(request, CASES, "office/call.html", may_pick=may_pick, fixed=fixed, **page)

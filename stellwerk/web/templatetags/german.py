@@ -15,10 +15,11 @@ from stellwerk.law.money import exact, grouped
 from stellwerk.law.periods import german
 from stellwerk.queries.worklist import Item
 from stellwerk.web.badges import badge, kind, staffing, state
-from stellwerk.web.controls import control
+from stellwerk.web.controls import control, labelled
 
 register = template.Library()
 register.simple_tag(control)
+register.simple_tag(labelled)
 register.simple_tag(badge)
 register.simple_tag(state)
 register.filter(kind)

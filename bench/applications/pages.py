@@ -1,0 +1,114 @@
+"""Measuring process: how long pages around applications take, how many queries each asks, by which index."""
+
+import json
+import time
+from statistics import quantiles
+from typing import Any
+
+from bench.inside import report, wait_for_go, with_django
+
+REQUESTS = 100
+HOST = "127.0.0.1"
+WHO = "vorbereitung"
+LISTS = {
+    "case list": ("applications", ""),
+    "… page 20": ("applications", "seite=20"),
+    "… filtered by state and amount": ("applications", "stand=ready&betrag_von=40.000&betrag_bis=60.000"),
+    "… filtered by call": ("applications", "aufruf={call}"),
+    "… filtered by person": ("applications", "wer={person}"),
+    "… flagged": ("applications", "markiert=ja"),
+    "… arrived in a month": ("applications", "eingang_von=2020-03-01&eingang_bis=2020-03-31"),
+    "… sorted by amount": ("applications", "sort=-beantragt"),
+    "… sorted by applicant": ("applications", "sort=antragsteller"),
+    "search by name": ("applications", "q=Obertalhausen"),
+    "search with a typing error": ("applications", "q=Obertalhuasen"),
+    "search by file number": ("applications", "q=00000711"),
+    "inbox": ("applications_inbox", ""),
+    "my cases": ("applications_mine", ""),
+    "one call": ("call", ""),
+}
+
+
+def main() -> None:
+    with_django()
+    from django.urls import reverse
+
+    from bench.applications.people import signed_in
+    from stellwerk.models import Application, Call, Person
+
+    client, found = signed_in(WHO), dict[str, Any]()
+    call = Call.objects.order_by("-pk")[0].pk
+    person = Person.objects.filter(email__startswith="fachkraft").order_by("pk")[0].pk
+    newest = Application.objects.filter(state="submitted").order_by("-pk").values_list("pk", flat=True)
+    cases = [reverse("application", args=[pk]) for pk in newest[:REQUESTS]]
+    Application.objects.filter(pk__in=list(newest[REQUESTS : REQUESTS + 200])).update(
+        assigned_to=Person.objects.get(email__startswith=f"{WHO}@")
+    )
+    wait_for_go()
+    for name, (route, query) in LISTS.items():
+        address = reverse(route, args=[call] if route == "call" else [])
+        found[name] = _measured(client, [f"{address}?{query.format(call=call, person=person)}"])
+    found["one case"] = _measured(client, cases)
+    report(pages=found)
+
+
+def _measured(client: Any, addresses: list[str]) -> dict[str, Any]:
+    """Return milliseconds on the clock and of the processor, queries, and the plan of the rows' query."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    _get(client, addresses[0])  # templates are compiled once a process
+    with CaptureQueriesContext(connection) as queries:
+        size = len(_get(client, addresses[0]))
+    asked, plan = len(queries), _plan([query["sql"] for query in queries])
+    wall, busy = [], []
+    for number in range(REQUESTS):
+        start, before = time.perf_counter(), time.process_time()
+        _get(client, addresses[number % len(addresses)])
+        busy.append((time.process_time() - before) * 1000)
+        wall.append((time.perf_counter() - start) * 1000)
+    cuts = quantiles(wall, n=100, method="inclusive")
+    return {
+        "p50_ms": round(cuts[49], 1), "p95_ms": round(cuts[94], 1),
+        "processor_ms": round(quantiles(busy, n=100, method="inclusive")[49], 1),
+        "queries": asked, "bytes": size, "plan": plan,
+    }  # fmt: skip
+
+
+def _plan(queries: list[str]) -> str:
+    """Return by which ways the query of the rows reaches the applications."""
+    from django.db import connection
+
+    rows = [query for query in queries if 'FROM "stellwerk_application"' in query and "LIMIT 6" in query]
+    if not rows:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {rows[-1]}")
+        (plan,) = cursor.fetchone()
+    nodes = _nodes(plan[0]["Plan"] if isinstance(plan, list) else json.loads(plan)[0]["Plan"])
+    ways = [f"{node['Node Type']} {node.get('Index Name', '')}".strip() for node in nodes if _is_way(node)]
+    return ", ".join(dict.fromkeys(ways))
+
+
+def _nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(node for inner in plan.get("Plans", []) for node in _nodes(inner))]
+
+
+def _is_way(node: dict[str, Any]) -> bool:
+    return (
+        node.get("Relation Name") == "stellwerk_application"
+        or node["Node Type"] == "Bitmap Index Scan"
+        or "Sort" in node["Node Type"]
+    )
+
+
+def _get(client: Any, address: str) -> bytes:
+    answer = client.get(address)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{address} answered {answer.status_code}")
+    content: bytes = answer.content
+    return content
+
+
+if __name__ == "__main__":
+    main()
