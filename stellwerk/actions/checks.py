@@ -13,6 +13,7 @@ from stellwerk.actions._applications import locked_application
 from stellwerk.actions._steps import journal
 from stellwerk.law.applications import require_checked
 from stellwerk.law.form_reading import parse
+from stellwerk.law.opinions import require_settled
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
     Application,
@@ -26,6 +27,7 @@ from stellwerk.models import (
     Person,
 )
 from stellwerk.queries.checks import case_workers, points
+from stellwerk.queries.opinions import open_for
 
 
 @transaction.atomic(durable=True)
@@ -95,10 +97,12 @@ def request_correction(
 def make_ready(application_id: int, *, rights: Rights, at: datetime) -> Application:
     """Declare that the check is done and the decision can be made.
 
-    Refused: a point of the list is open.
+    Refused: a point of the list is open, an opinion is missing, or a point of one is not treated.
     """
     application = locked_application(application_id, rights, Verb.PREPARE, "make_ready")
     require_checked([one.state for one in points(application)])
+    if waits := open_for([application.pk]).get(application.pk):
+        require_settled(unanswered=waits.unanswered, untreated=waits.untreated)
     application.state = ApplicationState.READY
     application.save(update_fields=["state"])
     journal(

@@ -86,6 +86,7 @@ _RULES = {
     "notice": (*_NOTICE, _PRIVACY),
     "circular": (_PRIVACY,),
     "consultation": (_DEADLINE, _PRIVACY),
+    "opinion": (_DEADLINE, _PRIVACY),
     "campaign": (_ANSWER, _PRIVACY),
     "receipt": (_PRIVACY,),
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["notice", "circular", "consultation", "campaign", "receipt"]
+Kind = Literal["notice", "circular", "consultation", "opinion", "campaign", "receipt"]
 Form = Literal["A", "B"]
 
 

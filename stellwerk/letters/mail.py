@@ -9,6 +9,7 @@ OPENINGS = {
     LetterKind.NOTICE: "anbei erhalten Sie unseren Bescheid vom {day}. Maßgeblich ist der Anhang.",
     LetterKind.CIRCULAR: "anbei erhalten Sie unser Rundschreiben vom {day}.",
     LetterKind.CONSULTATION: "anbei bitten wir Sie um Stellungnahme (Schreiben vom {day}).",
+    LetterKind.OPINION: "anbei bitten wir Sie um Stellungnahme (Schreiben vom {day}).",
     LetterKind.RECEIPT: "Ihr Antrag ist eingegangen. Anbei erhalten Sie die Bestätigung vom {day}.",
     LetterKind.CAMPAIGN: "im Anhang steht, was wir über die Onlinedienste in {name} wissen (Stand {day}).",
 }

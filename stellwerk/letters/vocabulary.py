@@ -60,6 +60,13 @@ RECEIPT = {
     "anlagen": "Anlagen des Antrags",
 }
 
+OPINION = {
+    "gegenstand": "Gegenstand der Stellungnahme",
+    "frage": "Frage",
+    "anträge": "Anträge, um die es geht",
+    "unterlagen": "Unterlagen",
+}
+
 BLOCKS = {
     "tabelle:angaben": "Angaben des Antrags",
     "tabelle:angebote": "Liste der Leistungen mit ihrem Stand",
@@ -68,4 +75,4 @@ BLOCKS = {
     "rechtsbehelf": "Rechtsbehelfsbelehrung",
 }
 
-LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | RECEIPT | BLOCKS
+LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | RECEIPT | OPINION | BLOCKS

@@ -16,6 +16,8 @@ from stellwerk.queries import (
     freshness,
     inquiries,
     intakes,
+    opinions,
+    remedies,
     rollouts,
     runs,
 )
@@ -46,8 +48,10 @@ def waiting_for(rights: Rights, *, today: date) -> list[Item]:
         items += _to_prepare(rights, today)
         items += _to_check(rights)
         items += _ending(rights, today)
+        items += _opinions(rights, today)
     if rights.may(Verb.RELEASE):
         items += _to_release(rights)
+        items += _remedies(rights)
     if rights.may(Verb.REPEAT):
         items += _problems(rights)
     if rights.may(Verb.ANSWER):
@@ -130,6 +134,37 @@ def _to_answer(rights: Rights, today: date) -> Iterator[Item]:
         )
 
 
+    for asked in opinions.waiting_for_answer(rights):
+        yield Item(
+            asked.request.title,
+            _("Bitte nehmen Sie bis zum %(due)s Stellung."),
+            "own_opinion",
+            (asked.pk,),
+            is_urgent=asked.request.due_on < today,
+            values={"due": asked.request.due_on},
+        )
+
+
+def _opinions(rights: Rights, today: date) -> Iterator[Item]:
+    """Show the requests in which a point waits for its treatment, or an answer is overdue."""
+    for one in opinions.requests(rights, state="open"):
+        untreated, is_late = one.untreated, one.due_on < today  # type: ignore[attr-defined]
+        if untreated:
+            yield Item(one.title, _("Punkte warten auf ihre Behandlung."), "opinion_request", (one.pk,), untreated)
+        elif is_late:
+            text = _("Antworten fehlen noch; gefragt war bis zum %(day)s.")
+            yield Item(one.title, text, "opinion_request", (one.pk,), is_urgent=True, values={"day": one.due_on})
+
+
+def _remedies(rights: Rights) -> Iterator[Item]:
+    """Show the objections and actions whose outcome somebody else has proposed."""
+    own = {rights.person.pk, rights.acting_for_id}
+    for case in remedies.remedies(rights, state="open").exclude(proposed_by=None):
+        if case.proposed_by_id not in own:
+            text = _("Der vorgeschlagene Ausgang wartet auf Ihre Entscheidung.")
+            yield Item(f"{case.get_kind_display()}, {case.office.name}", text, "remedy", (case.pk,), is_urgent=True)
+
+
 def _to_apply(rights: Rights) -> Iterator[Item]:
     """Show one's drafts, what waits for a second person, and what the authority asks for."""
     texts = {
@@ -149,19 +184,21 @@ def _to_apply(rights: Rights) -> Iterator[Item]:
 
 def _to_check(rights: Rights) -> Iterator[Item]:
     """Count what nobody has taken yet, and one's own cases."""
-    if count := applications.inbox(rights).count():
+    found = applications.applications(rights).filter(state="submitted")
+    if count := found.filter(assigned_to=None).count():
         text = _("Diese Anträge sind eingegangen und noch niemandem zugewiesen.")
-        yield Item(_("Neue Anträge"), text, "applications_inbox", count=count)
-    if count := applications.own_cases(rights).filter(state="submitted").count():
+        query = {"wer": "niemand", "stand": "submitted"}
+        yield Item(_("Neue Anträge"), text, "applications", count=count, query=query)
+    if count := found.filter(assigned_to=rights.person).count():
         text = _("Diese Anträge sind Ihnen zur Prüfung zugewiesen.")
-        query = {"stand": "submitted"}
-        yield Item(_("Meine Vorgänge"), text, "applications_mine", count=count, query=query)
+        query = {"wer": "ich", "stand": "submitted"}
+        yield Item(_("Meine Vorgänge"), text, "applications", count=count, query=query)
 
 
 def _own_letters(rights: Rights) -> Iterator[Item]:
     """Show the newest letters; whoever comes twice a month finds them without searching."""
     found = visible(Letter.objects.all(), rights).defer("document").order_by("-released_at", "-pk")
-    for letter in found.exclude(kind=LetterKind.CONSULTATION)[:5]:
+    for letter in found.exclude(kind__in=(LetterKind.CONSULTATION, LetterKind.OPINION))[:5]:
         yield Item(
             letter.subject,
             _("Schreiben vom %(day)s"),

@@ -18,7 +18,9 @@ SECTIONS = {
     "ledger": ("dispatch", "forgotten", "letter"),
     "own_grants": ("grant",),
     "own_letters": ("letter",),
-    "asked": ("consultation",),
+    "asked": ("consultation", "own_opinion"),
+    "opinion_requests": ("opinion_",),
+    "remedies": ("remed",),
     "people": ("membership", "person", "read_entries", "substitution"),
     "journal": ("journal",),
     "applications": ("application", "call", "form"),
@@ -97,6 +99,8 @@ def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
         yield "programmes", _("Programme")
         yield "grants", _("Zuwendungen")
         yield "applications", _("Anträge")
+        yield "opinion_requests", _("Stellungnahmen")
+        yield "remedies", _("Rechtsbehelfe")
         yield "ledger", _("Versand")
         yield "journal", _("Journal")
     if Role.COUNTY in rights.roles:
@@ -107,6 +111,8 @@ def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
         yield "own_letters", _("Meine Schreiben")
     if rights.may(Verb.ANSWER):
         yield "asked", _("Stellungnahmen")
+    if rights.may(Verb.OBJECT):
+        yield "remedies", _("Rechtsbehelfe")
 
 
 def _is_current(name: str, current: str) -> bool:

@@ -55,7 +55,11 @@ def own_next_step(
 
 
 def office_next_step(
-    application: Application, *, open_points: int, asked: CorrectionRequest | None
+    application: Application,
+    *,
+    open_points: int,
+    asked: CorrectionRequest | None,
+    waits_for_opinions: bool = False,
 ) -> NextStep:
     """Say to the authority what comes next."""
     match application.state:
@@ -64,6 +68,11 @@ def office_next_step(
         case ApplicationState.SUBMITTED if open_points:
             text = _("Prüfen Sie die offenen Punkte der Prüfliste: %(count)s.") % {"count": open_points}
             return NextStep("check", text)
+        case ApplicationState.SUBMITTED if waits_for_opinions:
+            text = _(
+                "Um den Antrag zu entscheiden, fehlen noch Stellungnahmen oder die Behandlung ihrer Punkte."
+            )
+            return NextStep("opinions", text)
         case ApplicationState.SUBMITTED:
             return NextStep(
                 "ready", _("Alle Punkte sind geprüft. Erklären Sie den Antrag für entscheidungsreif.")

@@ -144,6 +144,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stellungnahmen/<int:pk>/", own_consultations.consultation, name="consultation"),
     # calls, forms and applications
     path("", include("stellwerk.web.application_urls")),
+    # opinions, objections and actions
+    path("", include("stellwerk.web.opinion_urls")),
     # online services in the area
     path("flaeche/", include("stellwerk.web.area.urls")),
     # people: who belongs to an office, who stands in for whom

@@ -34,6 +34,8 @@ NO_PAGE = {
     "mail",
     "notice_schema",
     "online_services_export",
+    "opinion_export",
+    "opinion_file",
     "publication_progress",
     "run_preview_circular",
     "run_preview_notice",

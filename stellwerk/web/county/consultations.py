@@ -11,6 +11,7 @@ from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
 from stellwerk.models import Answer, RunState
 from stellwerk.queries import consultations as ask
+from stellwerk.queries import opinions
 from stellwerk.web.county.forms import OwnAnswerForm
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.paging import leaf
@@ -19,7 +20,7 @@ from stellwerk.web.refusals import refused
 
 @needs(Verb.ANSWER)
 def asked(request: SignedIn) -> HttpResponse:
-    return render(request, "county/asked.html", {"leaf": leaf(request, ask.asked(request.rights))})
+    return render(request, "county/asked.html", {"leaf": leaf(request, opinions.asked(request.rights))})
 
 
 @needs(Verb.ANSWER)

@@ -13,6 +13,7 @@ from stellwerk.law.deadlines import Appeal, Channel, appeal_period
 from stellwerk.law.figures import load_figures
 from stellwerk.models import DispatchRole, Notice, Occupancy
 from stellwerk.queries import grants as ask
+from stellwerk.queries import remedies
 from stellwerk.queries.lists.grants import GRANTS
 from stellwerk.web.drawing import timeline
 from stellwerk.web.guards import SignedIn, needs
@@ -37,6 +38,10 @@ def grant(request: SignedIn, pk: int) -> HttpResponse:
         "notices": [(notice, _appeal(notice)) for notice in notices],
         "timeline": timeline(found, notices, occupancies, today=clock.today()),
         "is_office": request.rights.may(Verb.READ_OFFICE),
+        "may_contest": request.rights.may(Verb.PREPARE) or found.recipient_id in request.rights.offices(Verb.OBJECT),
+        "remedies": [
+            (it, remedies.suspends(it, on=clock.today())) for it in remedies.of_grant(request.rights, found)
+        ],
     }
     return render(request, "office/grant.html", page)
 
