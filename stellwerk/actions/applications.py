@@ -20,8 +20,9 @@ from stellwerk.law.answers import Answers, Value, excluded, merge, only, problem
 from stellwerk.law.calls import require_open
 from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import Definition
+from stellwerk.law.recipients import require_recipient
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Application, ApplicationState, Call, Office
+from stellwerk.models import Application, ApplicationState, Call, Office, Programme, ProgrammeState
 from stellwerk.queries.applications import (
     answers_of,
     first_writer,
@@ -66,6 +67,7 @@ def start_application(
     definition = parse(found.form_version.content)
     _require_eligible(definition, said)
     office = Office.objects.select_related("district").get(pk=office_id)
+    _require_recipient(found.programme, office)
     _require_first(found, office)
     application = _begun(found, office, said, rights, at)
     write_version(application, prefilled(definition, office, found.programme), rights=rights, at=at)
@@ -149,6 +151,18 @@ def _require_eligible(definition: Definition, said: dict[str, str]) -> None:
         raise Refused(
             N_("Ein Antrag ist so nicht möglich: %(why)s"), field=question.key, why=question.explanation
         )
+
+
+def _require_recipient(programme: Programme, office: Office) -> None:
+    if programme.state != ProgrammeState.OPEN:
+        raise Refused(N_("Das Programm ist noch nicht eröffnet. Anträge sind erst danach möglich."))
+    require_recipient(
+        office.name,
+        kind=office.kind,
+        district=office.district_id or "",
+        kinds=programme.recipient_kinds,
+        territory=programme.territory,
+    )
 
 
 def _require_first(call: Call, office: Office) -> None:

@@ -126,7 +126,8 @@ def _ask(run: Run, offices: list[Office], rights: Rights, at: datetime) -> list[
     """Address a letter to each office and keep the question."""
     asked_on = timezone.localdate(at)
     due_on = asked_on + timedelta(days=run.programme.consultation_days)
-    text, shared = text_in_force(TextKind.CONSULTATION, on=asked_on), frame(run)
+    text = text_in_force(TextKind.CONSULTATION, on=asked_on, programme_id=run.programme_id)
+    shared = frame(run)
     letters = [
         frozen_letter(
             consultation_content(shared, office, text, asked_on=asked_on, due_on=due_on),

@@ -69,7 +69,7 @@ def draft_run(
         prepared_by=rights.person,
         prepared_for=rights.person.acting_for,
         prepared_at=at,
-        **_wording(letter_date),
+        **_wording(letter_date, programme.pk),
     )
     journal(rights.person, at, "draft_run", run, f"Fortführung {run.number} angelegt: {title}")
     return run
@@ -85,7 +85,7 @@ def change_run(run_id: int, *, rights: Rights, at: datetime, last_day: date, **v
     _refuse_after_question(run)
     _check_end(last_day, values["letter_date"])
     _check_terms(values["terms"], run.programme_id)
-    values |= _wording(values["letter_date"])
+    values |= _wording(values["letter_date"], run.programme_id)
     before = {name: str(getattr(run, name)) for name in ("new_end", *values)}
     for name, value in values.items():
         setattr(run, name, value)
@@ -174,12 +174,15 @@ def _check_terms(terms: Terms, programme_id: int) -> None:
         raise ValueError(f"{terms} are not terms of programme {programme_id}")
 
 
-def _wording(letter_date: date) -> dict[str, TextVersion]:
+def _wording(letter_date: date, programme_id: int) -> dict[str, TextVersion]:
     """Return the texts that are in force on the day of the letters."""
     return {
-        "notice_text": text_in_force(TextKind.AMENDMENT_NOTICE, on=letter_date),
-        "circular_text": text_in_force(TextKind.CIRCULAR, on=letter_date),
-        "remedy_text": text_in_force(TextKind.REMEDY, on=letter_date),
+        name: text_in_force(kind, on=letter_date, programme_id=programme_id)
+        for name, kind in (
+            ("notice_text", TextKind.AMENDMENT_NOTICE),
+            ("circular_text", TextKind.CIRCULAR),
+            ("remedy_text", TextKind.REMEDY),
+        )
     }
 
 

@@ -94,7 +94,8 @@ def _receipt(application: Application, version: ApplicationVersion, rights: Righ
     files = attachments(application)
     digest = hashlib.sha256(canonical({"answers": version.answers, "files": _files(files)}).encode())
     sha256 = digest.hexdigest()
-    text = text_in_force(TextKind.RECEIPT, on=timezone.localdate(at))
+    on, programme_id = timezone.localdate(at), application.call.programme_id
+    text = text_in_force(TextKind.RECEIPT, on=on, programme_id=programme_id)
     content = receipt_content(
         application, version, files, text, received_at=at, sha256=sha256, printable=printable_characters()
     )

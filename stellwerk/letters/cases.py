@@ -10,6 +10,7 @@ from stellwerk.law.periods import Period, german
 from stellwerk.law.working import N_, Refused, Working, steps_from
 from stellwerk.letters.facts import Addressee, Fact, Kind, LetterContent, Letterhead
 from stellwerk.letters.notice import NoticeCase, notice_data, notice_facts, remedy_sentence
+from stellwerk.models import Letterhead as StoredHead
 from stellwerk.models import (
     Notice,
     NoticeKind,
@@ -21,6 +22,7 @@ from stellwerk.models import (
     SilenceRule,
     TextVersion,
 )
+from stellwerk.queries.programmes import goals_of
 
 GRANT_KIND = "Projektförderung"
 GRANT_FORM = "nicht rückzahlbarer Zuschuss"
@@ -41,6 +43,7 @@ class Frame:
     direct_dial: str
     associations: str
     copies: tuple[str, ...]
+    goals: str
 
     @property
     def example_note(self) -> str:
@@ -53,7 +56,12 @@ def frame(run: Run) -> Frame:
     asked = [part.office.name for part in parts if part.part == Part.CONSULTED]
     copies = tuple(part.office.name for part in parts if part.part == Part.CIRCULAR_COPY)
     head = programme.letterhead
-    letterhead = Letterhead(
+    associations, goals = ", ".join(asked), goals_of(programme)
+    return Frame(run, programme, letterhead_of(head), head.direct_dial, associations, copies, goals)
+
+
+def letterhead_of(head: StoredHead) -> Letterhead:
+    return Letterhead(
         authority=tuple(head.authority_lines.splitlines()),
         return_address=head.return_address,
         place=head.place,
@@ -63,7 +71,6 @@ def frame(run: Run) -> Frame:
         form="A" if head.form == "A" else "B",
         is_example=head.is_example,
     )
-    return Frame(run, programme, letterhead, head.direct_dial, ", ".join(asked), copies)
 
 
 def approvals(run: Run, *, grant_id: int | None = None) -> dict[int, date]:
@@ -80,7 +87,7 @@ def notice_case(shared: Frame, line: RunLine, *, number: int, amended_on: date) 
     Refused: the recipient has no court, so nobody could say where to sue.
     """
     run, grant, office = shared.run, line.grant, line.grant.recipient
-    _require_court(office)
+    require_court(office)
     return NoticeCase(
         **_same_in_all(shared),
         recipient=office.legal_entity,
@@ -134,7 +141,7 @@ def _same_in_all(shared: Frame) -> dict[str, Any]:
         "legal_basis": run.legal_basis,
         "measure": programme.measure,
         "purpose": programme.purpose,
-        "goals": programme.goals,
+        "goals": shared.goals,
         "grant_kind": GRANT_KIND,
         "grant_form": GRANT_FORM,
         "financing_type": run.terms.get_financing_type_display(),
@@ -205,7 +212,8 @@ def _years(stored: dict[str, str]) -> dict[int, Decimal]:
     return {int(year): Decimal(amount) for year, amount in stored.items()}
 
 
-def _require_court(office: Office) -> None:
+def require_court(office: Office) -> None:
+    """Refuse a decision on which nobody could say where to sue (§ 37 Abs. 6 LVwVfG)."""
     if not office.court or not office.court_seat:
         raise Refused(
             N_(

@@ -1,7 +1,7 @@
 """What a letter must contain before it is released, and what is missing where (VV Nr. 4.2 zu § 44 LHO)."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from stellwerk.law.working import N_
@@ -54,6 +54,7 @@ _GRANT = N_("Die Angabe „%(name)s“ fehlt. Bitte bei der Zuwendung ergänzen.
 _AUTHORITY = N_("Die Angabe „%(name)s“ fehlt. Bitte im Briefkopf der Behörde ergänzen.")
 _RUN = N_("Die Angabe „%(name)s“ fehlt. Bitte im Lauf ergänzen.")
 _ROUND = N_("Die Angabe „%(name)s“ fehlt. Bitte in der Bestätigungsrunde ergänzen.")
+_DECISION = N_("Die Angabe „%(name)s“ fehlt. Bitte bei der Entscheidung ergänzen.")
 _TEXT = N_("Im Text „%(label)s“ fehlt der Platzhalter %(mark)s. Bitte dort einfügen.")
 _NO_NOTICE = N_("Der Text „%(label)s“ ist kein Bescheid. Bitte die Rechtsbehelfsbelehrung entfernen.")
 
@@ -79,6 +80,26 @@ _NOTICE = (
     _Rule("4.2.13", N_("anzuwendende Nebenbestimmungen"), ("nebenbestimmungen",), _PROGRAMME),
     _Rule("4.2.14", N_("Rechtsbehelfsbelehrung"), ("rechtsbehelf",), _GRANT),
 )
+_INSTEAD = {"betrag_neu": "betrag", "ende_neu": "ende", "tabelle:jahresbeträge": "tabelle:bewilligt"}
+_REASON = _Rule("§ 39 LVwVfG", N_("Begründung der Entscheidung"), ("begründung",), _DECISION)
+_APPLIED = _Rule(
+    "4.1",
+    N_("Antrag, über den entschieden wird"),
+    ("antrag_aktenzeichen", "antrag_datum", "betrag_beantragt"),
+    _DECISION,
+)
+_APPROVAL = tuple(
+    replace(rule, placeholders=tuple(_INSTEAD.get(name, name) for name in rule.placeholders))
+    for rule in _NOTICE
+)
+_REFUSAL = tuple(rule for rule in _NOTICE if rule.number in ("4.2.1", "4.2.2", "4.2.14"))
+_AGREED = _Rule(
+    "4.4",
+    N_("vereinbartes Rücktrittsrecht, Verzinsung und Verzugszinsen"),
+    ("rücktrittsrecht", "verzinsung", "verzugszinsen"),
+    _PROGRAMME,
+)
+_CONTRACT = (*(rule for rule in _APPROVAL if rule.number != "4.2.14"), _AGREED)
 _PRIVACY = _Rule("Art. 13 DSGVO", N_("Hinweis auf den Datenschutz"), ("datenschutz_url",), _AUTHORITY)
 _DEADLINE = _Rule("Frist", N_("Tag, bis zu dem geantwortet werden soll"), ("frist",), _RUN)
 _ANSWER = _Rule("Frist", N_("Tag, bis zu dem geantwortet werden soll"), ("antwort_bis",), _ROUND)
@@ -89,7 +110,12 @@ _RULES = {
     "opinion": (_DEADLINE, _PRIVACY),
     "campaign": (_ANSWER, _PRIVACY),
     "receipt": (_PRIVACY,),
+    "approval": (_APPLIED, *_APPROVAL, _REASON, _PRIVACY),
+    "contract": (_APPLIED, *_CONTRACT, _PRIVACY),
+    "refusal": (_APPLIED, *_REFUSAL, _REASON, _PRIVACY),
 }
+DECIDING = frozenset({"notice", "approval", "refusal"})  # kinds that are administrative acts
+GRANTING = frozenset({"notice", "approval", "contract"})
 _NOT_REQUIRED = (
     Entry("4.2.4", N_("Bindung beschaffter Gegenstände, nur wenn etwas beschafft wird"), "not_required"),
     Entry("4.2.8", N_("Inhalt der Vorschrift nicht bestätigt"), "not_required"),
@@ -111,7 +137,7 @@ def checked(content: LetterContent) -> tuple[Entry, ...]:
     used = placeholders(content.text) | placeholders(content.subject) | placeholders(content.subject_detail)
     facts = standard_facts(content) | dict(content.facts)
     entries = [_entry(rule, content, used, facts) for rule in _RULES[content.kind]]
-    entries += [_frame(content), *(_NOT_REQUIRED if content.kind == "notice" else ())]
+    entries += [_frame(content), *(_NOT_REQUIRED if content.kind in GRANTING else ())]
     return tuple(entries)
 
 
@@ -151,7 +177,7 @@ def _frame(content: LetterContent) -> Entry:
         ),
     )
     findings = [Finding(number, what, where) for value, where in needed if not _is_there(value)]
-    if content.kind != "notice" and "rechtsbehelf" in placeholders(content.text):
+    if content.kind not in DECIDING and "rechtsbehelf" in placeholders(content.text):
         findings.append(Finding("§ 35 LVwVfG", what, _NO_NOTICE, {"label": content.text_label}))
     return Entry(number, what, "missing" if findings else "present", tuple(findings))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["notice", "circular", "consultation", "opinion", "campaign", "receipt"]
+Kind = Literal["notice", "circular", "consultation", "opinion", "campaign", "receipt", "approval", "refusal", "contract"]
 Form = Literal["A", "B"]
 
 
@@ -69,7 +69,7 @@ class LetterContent:
     text_label    name and version of the text, kept with the letter
     facts         value of each placeholder; a missing one refuses the letter
     example_note  one sentence where values are examples, else empty
-    data          what is attached as JSON, notices only
+    data          what is attached as JSON, decisions only
     """
 
     kind: Kind

@@ -11,6 +11,9 @@ OPENINGS = {
     LetterKind.CONSULTATION: "anbei bitten wir Sie um Stellungnahme (Schreiben vom {day}).",
     LetterKind.OPINION: "anbei bitten wir Sie um Stellungnahme (Schreiben vom {day}).",
     LetterKind.RECEIPT: "Ihr Antrag ist eingegangen. Anbei erhalten Sie die Bestätigung vom {day}.",
+    LetterKind.APPROVAL: "anbei erhalten Sie unseren Bescheid vom {day}. Maßgeblich ist der Anhang.",
+    LetterKind.REFUSAL: "anbei erhalten Sie unseren Bescheid vom {day}. Maßgeblich ist der Anhang.",
+    LetterKind.CONTRACT: "anbei erhalten Sie den Entwurf unseres Vertrags vom {day} zur Unterschrift.",
     LetterKind.CAMPAIGN: "im Anhang steht, was wir über die Onlinedienste in {name} wissen (Stand {day}).",
 }
 COPY = "Sie erhalten dieses Schreiben nachrichtlich."

@@ -12,8 +12,8 @@ TEXTS = Path(__file__).parent / "texts"
 class ShippedText:
     """One text in one version, with placeholders.
 
-    kind  amendment_notice, circular, consultation, campaign, campaign_reminder, receipt, or remedy (one
-          sentence, no subject)
+    kind  approval_notice, refusal_notice, amendment_notice, circular, consultation, opinion,
+          opinion_reminder, campaign, campaign_reminder, receipt, contract, or remedy (one sentence, no subject)
     """
 
     kind: str

@@ -60,6 +60,15 @@ RECEIPT = {
     "anlagen": "Anlagen des Antrags",
 }
 
+DECISION = {
+    "antrag_aktenzeichen": "Aktenzeichen des Antrags",
+    "antrag_datum": "Tag, an dem der Antrag eingegangen ist",
+    "betrag": "bewilligter Betrag",
+    "betrag_beantragt": "beantragter Betrag",
+    "ende": "Ende des Bewilligungszeitraums",
+    "stellenumfang": "geförderter Stellenumfang",
+}
+
 OPINION = {
     "gegenstand": "Gegenstand der Stellungnahme",
     "frage": "Frage",
@@ -67,12 +76,19 @@ OPINION = {
     "unterlagen": "Unterlagen",
 }
 
+CONTRACT = {
+    "rücktrittsrecht": "vereinbartes Rücktrittsrecht",
+    "verzinsung": "vereinbarte Verzinsung von Rückzahlungen",
+    "verzugszinsen": "vereinbarte Verzugszinsen",
+}
+
 BLOCKS = {
     "tabelle:angaben": "Angaben des Antrags",
     "tabelle:angebote": "Liste der Leistungen mit ihrem Stand",
+    "tabelle:bewilligt": "Tabelle der bewilligten Jahresbeträge",
     "tabelle:jahresbeträge": "Tabelle der Jahresbeträge",
     "berechnung": "Berechnung",
     "rechtsbehelf": "Rechtsbehelfsbelehrung",
 }
 
-LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | RECEIPT | OPINION | BLOCKS
+LABELS = STANDARD | PROGRAMME | NOTICE | CAMPAIGN | RECEIPT | OPINION | DECISION | CONTRACT | BLOCKS

@@ -14,10 +14,11 @@ BEGIN
         OR EXISTS (SELECT 1 FROM stellwerk_call c JOIN stellwerk_programme p ON p.id = c.programme_id
                    WHERE c.terms_id = OLD.id AND p.state = 'open')
     THEN
-        RAISE EXCEPTION 'terms_are_kept: somebody relies on these terms' USING ERRCODE = 'restrict_violation';
+        RAISE EXCEPTION 'terms_are_kept: terms in use are append-only' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN COALESCE(NEW, OLD);
 END $$;
+DROP TRIGGER terms_is_append_only ON stellwerk_terms;
 CREATE TRIGGER terms_are_kept BEFORE UPDATE OR DELETE ON stellwerk_terms
     FOR EACH ROW EXECUTE FUNCTION stellwerk_guard_terms();
 """

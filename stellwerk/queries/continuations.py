@@ -11,6 +11,7 @@ from stellwerk.law.money import ZERO
 from stellwerk.law.terms import Terms
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import BudgetYear, Programme, Run
+from stellwerk.queries.populations import populations_of
 from stellwerk.queries.states import GrantRow, committed_by_year, granted_states, running_grants
 
 
@@ -65,9 +66,11 @@ def continuations(
 
     Refused: one grant cannot be continued; the sentence names it.
     """
+    places = populations_of(programme) if terms.bands else {}
     for row in granted_states(running_grants(programme)):
+        state = replace(row.state, population=places.get(row.pk))
         try:
-            yield row, continue_grant(row.state, new_end=new_end, terms=terms)
+            yield row, continue_grant(state, new_end=new_end, terms=terms)
         except Refused as no:
             raise Refused(
                 N_("Zuwendung %(file_number)s: %(sentence)s"),
@@ -127,7 +130,7 @@ def _what_if(
     programme: Programme, terms: Terms, new_end: date, on: date, monthly_rate: Decimal | None
 ) -> WhatIf:
     if monthly_rate is not None:
-        terms = replace(terms, monthly_rate=monthly_rate, is_example=True)
+        terms = replace(terms, monthly_rate=monthly_rate, bands=(), is_example=True)
     sums = Sums()
     for _row, result in continuations(programme, new_end=new_end, terms=terms):
         sums.count(result)

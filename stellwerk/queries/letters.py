@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, visible
@@ -35,13 +35,15 @@ def pdf(rights: Rights, pk: int) -> bytes | None:
     return bytes(content) if content is not None else None
 
 
-def text_in_force(kind: TextKind, *, on: date) -> TextVersion:
-    """Return the text of a kind that is valid on a day.
+def text_in_force(kind: TextKind, *, on: date, programme_id: int | None = None) -> TextVersion:
+    """Return the text of a kind that is valid on a day; a programme's own goes before the shared one.
 
     Refused: none is valid yet.
     """
-    valid = TextVersion.objects.filter(kind=kind, valid_from__lte=on).order_by("-valid_from", "-version")
-    found = valid.first()
+    shared_or_own = Q(programme=None) | Q(programme=programme_id) if programme_id else Q(programme=None)
+    valid = TextVersion.objects.filter(shared_or_own, kind=kind, valid_from__lte=on)
+    own_first = F("programme").asc(nulls_last=True)
+    found = valid.order_by(own_first, "-valid_from", "-version", "pk").first()
     if found is None:
         raise Refused(
             N_("Für „%(kind)s“ gibt es am %(day)s noch keinen Text. Bitte wählen Sie einen späteren Tag."),

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, visible
-from stellwerk.law.money import ZERO
+from stellwerk.law.money import ZERO, exact
 from stellwerk.models import BudgetYear, District, Grant, Occupancy, Post, Programme, Run, RunYear, Terms
 from stellwerk.queries.states import committed_by_year
 
@@ -51,6 +51,13 @@ def programme(rights: Rights, slug: str) -> Programme:
     terms = Prefetch("terms", Terms.objects.order_by("-number"))
     found = visible(Programme.objects.all(), rights).select_related("authority", "letterhead")
     return get_object_or_404(found.prefetch_related(terms), slug=slug)
+
+
+def goals_of(programme: Programme) -> str:
+    """Return the goals of a programme and its indicators with their targets, one a line, as letters say it."""
+    rows = programme.indicators.order_by("key").values_list("label", "target", "unit")
+    lines = [f"{label}: {exact(target, 0)} {unit}" for label, target, unit in rows]
+    return "\n".join([line for line in programme.goals.splitlines() if line.strip()] + lines)
 
 
 def budget(programme: Programme, *, run: Run | None = None) -> list[BudgetRow]:

@@ -13,7 +13,7 @@ from stellwerk.models import Role
 
 # Pages below a page of the navigation, so that it stays marked there.
 SECTIONS = {
-    "programmes": ("programme", "run"),
+    "programmes": ("programme", "run", "set_up"),
     "grants": ("grant",),
     "ledger": ("dispatch", "forgotten", "letter"),
     "own_grants": ("grant",),
@@ -23,7 +23,7 @@ SECTIONS = {
     "remedies": ("remed",),
     "people": ("membership", "person", "read_entries", "substitution"),
     "journal": ("journal",),
-    "applications": ("application", "call", "form"),
+    "applications": ("application", "call", "decision", "form"),
     "own_applications": (
         "application_",
         "attachment",

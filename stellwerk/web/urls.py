@@ -69,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("datenschutz/", site.privacy, name="privacy"),
     path("barrierefreiheit/", site.accessibility, name="accessibility"),
     path("schema/bescheid-1.json", site.notice_schema, name="notice_schema"),
+    path("schema/entscheidung-1.json", site.decision_schema, name="decision_schema"),
     # open data: these addresses stay
     path("daten/", open_data.open_data, name="open_data"),
     path("daten/catalog.<spelling:spelling>", open_data.open_data_catalogue, name="open_data_catalogue"),
@@ -77,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("daten/coverage/<version:version>/<str:name>", open_data.open_data_file, name="open_data_file"),
     # the authority: programmes and grants
     path("programme/", programmes.programmes, name="programmes"),
+    path("programme/", include("stellwerk.web.set_up_urls")),
     path("programme/<slug:slug>/", programmes.programme, name="programme"),
     path("zuwendungen/", grants.grants, name="grants"),
     path("zuwendungen/<int:pk>/", grants.grant, name="grant"),
@@ -146,6 +148,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("stellwerk.web.application_urls")),
     # opinions, objections and actions
     path("", include("stellwerk.web.opinion_urls")),
+    path("", include("stellwerk.web.decision_urls")),
     # online services in the area
     path("flaeche/", include("stellwerk.web.area.urls")),
     # people: who belongs to an office, who stands in for whom

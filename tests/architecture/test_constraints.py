@@ -28,6 +28,9 @@ def test_every_trigger_is_one_that_the_tests_know(db: None) -> None:
     assert {name for name in triggers if not name.endswith("_is_append_only")} == {
         "application_is_certified_by_another",
         "attachment_is_kept",
+        "decision_is_kept",
+        "decision_round_is_signed_by_others",
+        "decision_round_keeps_its_decision",
         "dispatch_is_kept",
         "form_version_is_kept",
         "journal_is_chained",
@@ -36,12 +39,15 @@ def test_every_trigger_is_one_that_the_tests_know(db: None) -> None:
         "opinion_point_is_kept",
         "opinion_request_is_kept",
         "remedy_case_keeps_its_decision",
+        "programme_stays_open",
+        "round_year_of_a_round_is_kept",
         "run_is_released_by_another",
         "read_entry_is_kept",
         "run_keeps_its_decision",
         "run_keeps_whom_it_was_for",
         "run_line_is_kept",
         "run_year_is_kept",
+        "terms_are_kept",
     }
 
 

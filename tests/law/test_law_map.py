@@ -23,6 +23,7 @@ ALPHABET = {
     "money",
     "periods",
     "rollout",
+    "trials",
     "working",
 }
 MODULES = sorted({path.stem for path in Path(stellwerk.law.__path__[0]).glob("[a-z]*.py")} - ALPHABET)
@@ -69,6 +70,6 @@ def test_the_map_names_worked_cases_that_exist() -> None:
 
 
 def test_worked_cases_name_their_source() -> None:
-    for name in ("continuation", "deadlines", "interest"):
+    for name in ("continuation", "deadlines", "interest", "programmes"):
         text = (ROOT / "tests" / "examples" / f"{name}.toml").read_text(encoding="utf-8")
         assert re.search(r'^source = "\S', text, re.MULTILINE), name

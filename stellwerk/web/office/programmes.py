@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from stellwerk.access import Verb
 from stellwerk.gateways import clock
-from stellwerk.models import Programme, Run, RunState
+from stellwerk.models import Programme, ProgrammeState, Run, RunState
 from stellwerk.queries import programmes as ask
 from stellwerk.queries.runs import runs
 from stellwerk.web.drawing import bars
@@ -29,6 +29,8 @@ def programme(request: SignedIn, slug: str) -> HttpResponse:
         "bars": bars(ask.budget(found, run=_undecided(ongoing))),
         "tiles": ask.tiles(found, on=clock.today()),
         "may_prepare": _may_prepare(request, found),
+        "indicators": found.indicators.order_by("key"),
+        "is_open": found.state == ProgrammeState.OPEN,
     }
     return render(request, "office/programme.html", page)
 
