@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from stellwerk.actions._decisions import silence
 from stellwerk.actions._steps import journal
 from stellwerk.gateways import smtp
 from stellwerk.gateways.mail_message import Attachment, mail_message, pdf_attachment
@@ -29,6 +30,7 @@ from stellwerk.models import (
     LetterFile,
     LetterKind,
     Notice,
+    RoundState,
     Run,
     RunState,
 )
@@ -180,9 +182,11 @@ def settle(*, at: datetime) -> None:
 
 
 def _keep_back(dispatches: QuerySet[Dispatch], at: datetime) -> int:
-    """Mark what belongs to a stopped run as stopped, its notices with it; return how many there were."""
-    left = dispatches.filter(letter__run__state=RunState.STOPPED)
+    """Mark what belongs to a stopped run or round as stopped, its notices with it; return how many."""
+    of_round = Q(letter__decision__round__state=RoundState.STOPPED)
+    left = dispatches.filter(Q(letter__run__state=RunState.STOPPED) | of_round)
     stopped = list(left.filter(role=DispatchRole.TO).values_list("letter_id", flat=True))
+    silence(stopped, at)
     Notice.objects.filter(letter__in=stopped, stopped_on=None).update(stopped_on=timezone.localdate(at))
     return left.update(state=DispatchState.STOPPED, claim=None)
 

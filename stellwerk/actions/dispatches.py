@@ -10,7 +10,7 @@ from django.utils import timezone
 from stellwerk.access import Rights, Verb, require, visible
 from stellwerk.actions._steps import address_of, journal, ring
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Dispatch, DispatchState, RunState
+from stellwerk.models import Dispatch, DispatchState, RoundState, RunState
 from stellwerk.queries.dispatches import PROBLEMS
 from stellwerk.queries.lists import dispatches as lists
 from stellwerk.queries.lists.leaves import COUNTED, all_rows
@@ -26,7 +26,7 @@ def repeat(dispatch_id: int, *, rights: Rights, at: datetime) -> Dispatch:
     Refused: it is not failed or held back (any more), its run was stopped, or the address is none.
     """
     found = Dispatch.objects.select_for_update(of=("self",)).select_related(
-        "letter__programme", "letter__run", "office"
+        "letter__programme", "letter__run", "letter__decision__round", "office"
     )
     dispatch = found.filter(pk=dispatch_id).first()
     if dispatch is None:
@@ -89,7 +89,7 @@ def _again(ids: Collection[int], rights: Rights, at: datetime) -> list[int]:
     """Lock the dispatches in one order, set them to waiting and ring; return their ids."""
     found = visible(Dispatch.objects.filter(pk__in=ids), rights).select_for_update(of=("self",))
     rows = list(
-        found.select_related("letter__programme", "letter__run", "office")
+        found.select_related("letter__programme", "letter__run", "letter__decision__round", "office")
         .defer("letter__document")
         .order_by("pk")
     )
@@ -106,8 +106,11 @@ def _again(ids: Collection[int], rights: Rights, at: datetime) -> list[int]:
 
 
 def _require_waiting(dispatch: Dispatch) -> None:
-    run = dispatch.letter.run
-    if dispatch.state not in PROBLEMS or (run is not None and run.state == RunState.STOPPED):
+    run, decision = dispatch.letter.run, dispatch.letter.decision
+    is_stopped = (run is not None and run.state == RunState.STOPPED) or (
+        decision is not None and decision.round.state == RoundState.STOPPED
+    )
+    if dispatch.state not in PROBLEMS or is_stopped:
         raise Refused(
             N_("Dieses Schreiben wartet nicht auf einen neuen Versuch. Bitte laden Sie die Seite neu.")
         )

@@ -18,6 +18,7 @@ STEPS = {
     "ask_for_correction": frozenset({SUBMITTED, READY}),
     "make_ready": frozenset({SUBMITTED}),
     "reopen": frozenset({READY}),
+    "decide": frozenset({READY}),
 }
 
 

@@ -27,6 +27,13 @@ class Meaning(StrEnum):
 
     AMOUNT_ASKED = "amount_asked"
     EARLY_START = "early_start"  # whether the measure may begin before the decision
+    SHARE = "share"  # of the post for which somebody applies
+    STARTS_ON = "starts_on"
+    ENDS_ON = "ends_on"  # the last day, as people say it
+    MONTHS = "months"  # how long, where no last day is asked for
+    ELIGIBLE_MONTHLY = "eligible_monthly"  # euro per month of a full-time post, as are the next two
+    OWN_MONTHLY = "own_monthly"
+    THIRD_PARTY_MONTHLY = "third_party_monthly"
 
 
 class Prefill(StrEnum):
@@ -43,7 +50,17 @@ class Prefill(StrEnum):
     LAST_ANSWER = "last_answer"  # the answer to the same field in the last application
 
 
-MEANT_FOR = {Meaning.AMOUNT_ASKED: FieldKind.MONEY, Meaning.EARLY_START: FieldKind.YES_NO}
+MEANT_FOR = {
+    Meaning.AMOUNT_ASKED: FieldKind.MONEY,
+    Meaning.EARLY_START: FieldKind.YES_NO,
+    Meaning.SHARE: FieldKind.SHARE,
+    Meaning.STARTS_ON: FieldKind.DATE,
+    Meaning.ENDS_ON: FieldKind.DATE,
+    Meaning.MONTHS: FieldKind.NUMBER,
+    Meaning.ELIGIBLE_MONTHLY: FieldKind.MONEY,
+    Meaning.OWN_MONTHLY: FieldKind.MONEY,
+    Meaning.THIRD_PARTY_MONTHLY: FieldKind.MONEY,
+}
 WITH_OPTIONS = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 DECIDING = WITH_OPTIONS | {FieldKind.YES_NO}  # others may depend on their answer
 

@@ -61,15 +61,18 @@ def _incomplete_offices(run: Run) -> Iterator[tuple[str, Finding]]:
     """Name the recipients without court, legal entity or address."""
     notified = Office.objects.filter(grants__run_lines__run=run, grants__run_lines__changes=True)
     lacking = notified.filter(Q(court="") | Q(court_seat="")).order_by("name", "pk").distinct()
-    yield from _named(lacking, "4.2.14", N_("Rechtsbehelfsbelehrung"), NO_COURT)
+    yield from named_offices(lacking, "4.2.14", N_("Rechtsbehelfsbelehrung"), NO_COURT)
     nameless = notified.filter(legal_entity="").order_by("name", "pk").distinct()
-    yield from _named(nameless, "4.2.1", N_("genaue Bezeichnung des Zuwendungsempfängers"), NO_ENTITY)
+    yield from named_offices(nameless, "4.2.1", N_("genaue Bezeichnung des Zuwendungsempfängers"), NO_ENTITY)
     taking_part = Participation.objects.filter(programme=run.programme_id).values("office")
     reached = Office.objects.filter(Q(pk__in=taking_part) | Q(pk__in=notified.values("pk")))
     unreachable = reached.exclude(email__contains="@").order_by("name", "pk")
-    yield from _named(unreachable, "§ 41 LVwVfG", N_("Adresse für die Bekanntgabe"), NO_ADDRESS)
+    yield from named_offices(unreachable, "§ 41 LVwVfG", N_("Adresse für die Bekanntgabe"), NO_ADDRESS)
 
 
-def _named(offices: QuerySet[Office], number: str, what: str, where: str) -> Iterator[tuple[str, Finding]]:
+def named_offices(
+    offices: QuerySet[Office], number: str, what: str, where: str
+) -> Iterator[tuple[str, Finding]]:
+    """Yield what each of these offices lacks, the first ones by name."""
     for office in offices[:MOST_FINDINGS]:
         yield office.name, Finding(number, what, where, {"office": office.name})

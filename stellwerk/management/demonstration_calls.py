@@ -31,6 +31,7 @@ WHOLE: dict[str, Value] = BEGUN | {
     "contact": "digitalisierung@lra-08115.stellwerk.invalid",
     "seat": "08115003",
     "starts_on": "2024-07-01",
+    "months": "12",
     "early_start": "yes",
     "early_reason": "Beispieltext: Die Stelle wird zum 1. Juli frei und soll ohne Lücke besetzt bleiben.",
     "tasks": ["advice", "rollout"],
@@ -66,8 +67,8 @@ def _call(programme: Programme) -> Call:
         form_version=version,
         title=TITLE,
         text=TEXT,
-        opens_at=_moment(-21, 8),
-        closes_at=_moment(53, 18),
+        opens_at=moment(-21, 8),
+        closes_at=moment(53, 18),
     )
 
 
@@ -79,7 +80,7 @@ def _apply(call: Call, name: str, office: str, answers: Answers) -> Application:
     return begun
 
 
-def _moment(days: int, hour: int) -> datetime:
+def moment(days: int, hour: int) -> datetime:
     """Return a full hour some days from today, as the clock on the wall shows it."""
     day = clock.today() + timedelta(days=days)
     return timezone.make_aware(datetime(day.year, day.month, day.day, hour))  # noqa: DTZ001

@@ -15,14 +15,31 @@ from stellwerk.models import (
     ApplicationVersion,
     Attachment,
     CorrectionRequest,
+    Dispatch,
+    DispatchRole,
+    DispatchState,
     JournalEntry,
+    OpinionSubject,
     Person,
     Receipt,
 )
 
 # What the authority does for itself.
-INNER = ("assign_application", "check_point", "add_note", "raise_flag", "clear_flag", "propose_early_start")
+INNER = (
+    "assign_application",
+    "check_point",
+    "add_note",
+    "raise_flag",
+    "clear_flag",
+    "propose_early_start",
+    "remind_offices",
+    "note_silence",
+    "withdraw_request",
+    "answer_opinion",
+    "treat_point",
+)
 ASSIGN_MANY = "assign_applications"  # one entry for many; its details name them
+DECIDED = "decide_application"  # the applicant learns of it by the notice (§ 43 LVwVfG)
 # What the applicant does for itself, until it is submitted.
 OWN = (
     "save_application",
@@ -140,11 +157,19 @@ def timeline(application: Application, *, inner: bool = False) -> QuerySet[Journ
 
     inner  as the authority sees it: with what it does for itself, without what the applicant did
     """
-    of_it = Q(thing="application", thing_id=application.pk)
+    asked = OpinionSubject.objects.filter(application=application).values("request")
+    of_it = Q(thing="application", thing_id=application.pk) | Q(thing="opinionrequest", thing_id__in=asked)
     if inner:
         of_it |= Q(verb=ASSIGN_MANY, details__ids__contains=[application.pk])
-    found = JournalEntry.objects.filter(of_it).exclude(verb__in=OWN if inner else INNER)
+    told = INNER if is_announced(application) else (*INNER, DECIDED)
+    found = JournalEntry.objects.filter(of_it).exclude(verb__in=OWN if inner else told)
     return found.select_related("by").order_by("at", "pk")
+
+
+def is_announced(application: Application) -> bool:
+    """Say whether the notice of a decision on the application was sent to the applicant."""
+    told = Dispatch.objects.filter(letter__decision__application=application, letter__decision__is_live=True)
+    return told.filter(role=DispatchRole.TO, state=DispatchState.SENT).exists()
 
 
 def open_correction(application: Application) -> CorrectionRequest | None:

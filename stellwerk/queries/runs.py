@@ -118,7 +118,12 @@ def _lacking(run: Run) -> Q:
         letter__dispatches__role=DispatchRole.TO, letter__dispatches__state=DispatchState.SENT
     )
     unsent = Q(pk__in=issued.values("grant")) & ~Q(pk__in=sent.values("grant"))
-    return Q(programme=run.programme_id) & (~Q(pk__in=lasting) | unsent)
+    # What was approved after the run was not among what it continued.
+    newer = Notice.objects.filter(
+        grant__programme=run.programme_id, decision__round__released_at__gte=run.released_at
+    )
+    of_run = Q(programme=run.programme_id) & ~Q(pk__in=newer.values("grant"))
+    return of_run & (~Q(pk__in=lasting) | unsent)
 
 
 def _in_force() -> QuerySet[Notice]:

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, Verb, visible
-from stellwerk.models import CampaignState, IntakeState, Letter, LetterKind, RunState, WaveTarget
+from stellwerk.models import CampaignState, IntakeState, Letter, LetterKind, RoundState, RunState, WaveTarget
 from stellwerk.queries import (
     applications,
     campaigns,
     consultations,
+    decisions,
     dispatches,
     freshness,
     inquiries,
@@ -47,11 +48,13 @@ def waiting_for(rights: Rights, *, today: date) -> list[Item]:
     if rights.may(Verb.PREPARE):
         items += _to_prepare(rights, today)
         items += _to_check(rights)
+        items += _to_decide(rights)
         items += _ending(rights, today)
         items += _opinions(rights, today)
     if rights.may(Verb.RELEASE):
         items += _to_release(rights)
         items += _remedies(rights)
+        items += _to_sign(rights)
     if rights.may(Verb.REPEAT):
         items += _problems(rights)
     if rights.may(Verb.ANSWER):
@@ -184,15 +187,38 @@ def _to_apply(rights: Rights) -> Iterator[Item]:
 
 def _to_check(rights: Rights) -> Iterator[Item]:
     """Count what nobody has taken yet, and one's own cases."""
-    found = applications.applications(rights).filter(state="submitted")
-    if count := found.filter(assigned_to=None).count():
+    if count := applications.inbox(rights).count():
         text = _("Diese Anträge sind eingegangen und noch niemandem zugewiesen.")
-        query = {"wer": "niemand", "stand": "submitted"}
-        yield Item(_("Neue Anträge"), text, "applications", count=count, query=query)
-    if count := found.filter(assigned_to=rights.person).count():
+        yield Item(_("Neue Anträge"), text, "applications_inbox", count=count)
+    if count := applications.own_cases(rights).filter(state="submitted").count():
         text = _("Diese Anträge sind Ihnen zur Prüfung zugewiesen.")
-        query = {"wer": "ich", "stand": "submitted"}
-        yield Item(_("Meine Vorgänge"), text, "applications", count=count, query=query)
+        query = {"stand": "submitted"}
+        yield Item(_("Meine Vorgänge"), text, "applications_mine", count=count, query=query)
+
+
+def _to_decide(rights: Rights) -> Iterator[Item]:
+    """Show what waits for a decision: applications without a round, and rounds that are not computed."""
+    for call in decisions.calls_to_decide(rights):
+        text = _("Diese Anträge sind entscheidungsreif und in keiner Runde.")
+        query = {"aufruf": str(call.pk)}
+        yield Item(call.title, text, "decision_round_new", count=call.waiting, query=query)  # type: ignore[attr-defined]
+    for one in decisions.rounds(rights).filter(state=RoundState.DRAFT):
+        yield Item(one.title, _("Die Entscheidungen sind noch nicht berechnet."), "decision_round", (one.pk,))
+
+
+def _to_sign(rights: Rights) -> Iterator[Item]:
+    """Show the rounds that this person may countersign or release."""
+    own = {rights.person.pk, rights.acting_for_id} - {None}
+    for one in decisions.rounds(rights).filter(state=RoundState.COMPUTED):
+        is_third = one.needs_third and one.third_by_id is None
+        if own & (decisions.hands(one) if is_third else decisions.signers(one)):
+            continue
+        text = (
+            _("Die Entscheidungen warten auf Ihre Mitzeichnung.")
+            if is_third
+            else _("Die Entscheidungen warten auf Ihre Freigabe.")
+        )
+        yield Item(one.title, text, "decision_round", (one.pk,), is_urgent=True)
 
 
 def _own_letters(rights: Rights) -> Iterator[Item]:

@@ -5,7 +5,19 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from stellwerk.models import Answer, ApplicationState, CheckState, CoverageState, DispatchState, RunState
+from stellwerk.models import (
+    Answer,
+    ApplicationState,
+    CheckState,
+    CoverageState,
+    DispatchState,
+    OpinionAnswer,
+    OpinionState,
+    Outcome,
+    RemedyState,
+    RunState,
+    Treatment,
+)
 from stellwerk.queries import grants
 
 KINDS = {
@@ -44,6 +56,15 @@ KINDS = {
     "fulfilled": "success",
     "not_fulfilled": "danger",
     "not_needed": "info",
+    "asked": "info",
+    "reminded": "warning",
+    "answered": "success",
+    "no_remark": "success",
+    "followed": "success",
+    "partly": "warning",
+    "not_followed": "info",
+    "approve": "success",
+    "refuse": "danger",
 }
 STAFFING: dict[str, str | Promise] = {**grants.STAFFING, "absent": _("nicht beteiligt")}
 
@@ -60,9 +81,15 @@ LABELS: dict[str, str | Promise] = {
     **dict(Answer.choices),
     **dict(ApplicationState.choices),
     **dict(CheckState.choices),
+    **dict(OpinionState.choices),
+    **dict(OpinionAnswer.choices),
+    **dict(Treatment.choices),
+    **dict(RemedyState.choices),
     **STAFFING,
     **ROLLOUT,
     **COVERAGE,
+    "approve": Outcome.APPROVE.label,
+    "refuse": Outcome.REFUSE.label,
 }
 # Python, not a template: a list shows one in each row.
 _BADGE = (

@@ -14,7 +14,9 @@ WAITING = {
     ApplicationState.TO_CERTIFY: _("Eine zweite Person Ihrer Stelle muss den Antrag prüfen und zeichnen."),
     ApplicationState.SUBMITTED: _("Der Antrag ist eingegangen und wird geprüft. Sie müssen nichts tun."),
     ApplicationState.READY: _("Der Antrag ist geprüft, die Entscheidung steht aus. Sie müssen nichts tun."),
-    ApplicationState.DECIDED: _("Über den Antrag ist entschieden. Der Bescheid steht bei Ihren Schreiben."),
+    ApplicationState.DECIDED: _(
+        "Über den Antrag ist entschieden. Der Bescheid kommt per E-Mail und steht dann bei Ihren Schreiben."
+    ),
     ApplicationState.WITHDRAWN: _(
         "Der Antrag ist zurückgenommen. Solange der Aufruf läuft, können Sie einen neuen stellen."
     ),
@@ -83,7 +85,7 @@ def office_next_step(
             }
             return NextStep("", text)
         case ApplicationState.READY:
-            return NextStep("", _("Der Antrag ist entscheidungsreif."))
+            return NextStep("decide", _("Der Antrag ist entscheidungsreif. Nehmen Sie ihn in eine Runde auf."))
         case ApplicationState.DECIDED:
             return NextStep("", _("Über den Antrag ist entschieden."))
     return NextStep("", _("Der Antrag ist zurückgenommen; es ist nichts zu tun."))

@@ -15,7 +15,7 @@ ROWS = [
 # Models that people never speak of: they hold parts of another one, or who acts for whom.
 WITHOUT_A_WORD = {
     "Attempt", "JournalEntry", "JournalLink", "LetterFile", "Membership", "Participation", "Person",
-    "RunLine", "RunYear", "SiteText", "Tally",
+    "RoundYear", "RunLine", "RunYear", "SiteText", "Tally",
 }  # fmt: skip
 
 

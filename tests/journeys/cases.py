@@ -23,7 +23,7 @@ from stellwerk.models import (
     Programme,
     Run,
 )
-from tests.house import applications, area, campaigns, coverage, decisions, intakes
+from tests.house import applications, area, campaigns, coverage, decisions, intakes, opinions
 from tests.house.cases import ANSWERED_ON, ASKED_AT, RELEASED_AT, agreed, all_sent, drafted, person
 from tests.house.environment import DAY
 from tests.house.lists import asked_export, kept_view

@@ -26,11 +26,13 @@ def test_every_shipped_text_can_be_filled(letter: Make, kind: str) -> None:
 def test_shipped_texts_have_a_kind_and_a_first_version_each() -> None:
     assert {(t.kind, t.version) for t in shipped_texts()} == {
         ("amendment_notice", 1),
+        ("approval_notice", 1),
         ("campaign", 1),
         ("campaign_reminder", 1),
         ("circular", 1),
         ("consultation", 1),
         ("receipt", 1),
+        ("refusal_notice", 1),
         ("remedy", 1),
     }
 

@@ -23,6 +23,8 @@ NO_PAGE = {
     "area_report",
     "campaign_export",
     "campaign_letter",
+    "decision_preview_notice",
+    "decision_schema",
     "freshness_export",
     "grid_export",
     "intake_template",

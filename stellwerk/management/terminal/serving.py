@@ -22,7 +22,7 @@ from stellwerk.gateways.mail_catcher import catching
 from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
 from stellwerk.management import demonstration, processes
-from stellwerk.models import Call, CoverageFact, Run
+from stellwerk.models import Call, CoverageFact, OpinionRequest, Run
 from stellwerk.queries.people import demo_people
 
 LOCALHOST = processes.LOCALHOST
@@ -92,7 +92,9 @@ def run(
             if not CoverageFact.objects.exists():
                 _area()
             if not Call.objects.exists():
-                import_string("stellwerk.management.demonstration_calls.load_calls")(console.print)
+                import_string("stellwerk.management.demonstration_decisions.load_ready")(console.print)
+            if not OpinionRequest.objects.exists():
+                import_string("stellwerk.management.demonstration_opinions.load_opinions")(console.print)
             ring()  # what an earlier session left behind
             _print_sign_ins(port)
             processes.keep_running([web, *_workers()], ready=(LOCALHOST, port), say=console.print)

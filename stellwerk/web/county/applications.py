@@ -14,6 +14,7 @@ from stellwerk.models import Application
 from stellwerk.queries import applications as ask
 from stellwerk.queries.calls import definition as definition_of
 from stellwerk.queries.checks import early_start
+from stellwerk.queries.decisions import announced_decision
 from stellwerk.queries.lists.applications import OWN
 from stellwerk.queries.prefill import names_of
 from stellwerk.web.answers import parts, spoken_of
@@ -54,6 +55,7 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         "history": ask.timeline(found),
         "now": clock.now(),
         "early_start": early_start(found),
+        "decision": announced_decision(request.rights, found),
     }
     return render(request, "county/application.html", page, status=422 if refusal else 200)
 

@@ -12,30 +12,33 @@ from stellwerk.law.forms import YES, Definition, Meaning
 from stellwerk.models import Application
 from stellwerk.queries import applications as ask
 from stellwerk.queries import checks, opinions, remedies
-from stellwerk.queries.calls import calls
 from stellwerk.queries.calls import definition as definition_of
+from stellwerk.queries.decisions import decision_on
+from stellwerk.queries.lists.applications import CASES, INBOX, MINE
+from stellwerk.queries.lists.declared import Listing
 from stellwerk.queries.prefill import names_of
 from stellwerk.web.answers import parts, spoken_of
 from stellwerk.web.application_versions import versions_page
 from stellwerk.web.guards import SignedIn, needs
+from stellwerk.web.lists import pages as lists
+from stellwerk.web.lists.cells import PICKED
 from stellwerk.web.next_steps import office_next_step
-from stellwerk.web.office.call_forms import AssignForm, CaseFilter
-from stellwerk.web.paging import leaf
+from stellwerk.web.office.call_forms import AssignForm
 
 
 @needs(Verb.READ_OFFICE)
 def applications(request: SignedIn) -> HttpResponse:
-    form = CaseFilter(request.GET, calls=calls(request.rights))
-    form.is_valid()
-    it = form.cleaned_data
-    rows = ask.applications(
-        request.rights,
-        call=it.get("aufruf"),
-        state=it.get("stand", ""),
-        q=it.get("q", ""),
-        who={"ich": request.rights.person.pk, "niemand": None}.get(it.get("wer", ""), 0),
-    )
-    return render(request, "office/applications.html", {"form": form, "leaf": leaf(request, rows)})
+    return _cases(request, CASES)
+
+
+@needs(Verb.READ_OFFICE)
+def applications_inbox(request: SignedIn) -> HttpResponse:
+    return _cases(request, INBOX)
+
+
+@needs(Verb.READ_OFFICE)
+def applications_mine(request: SignedIn) -> HttpResponse:
+    return _cases(request, MINE)
 
 
 @needs(Verb.READ_OFFICE)
@@ -57,6 +60,7 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         "receipts": ask.receipts(found),
         "history": ask.timeline(found, inner=True),
         **_check(request, found, definition),
+        "decision": decision_on(found),
         "wants_early_start": _wants_early_start(definition, newest.answers),
         "opinions": opinions.of_application(found),
         "remedies": [(it, remedies.suspends(it, on=clock.today())) for it in remedies.of_application(request.rights, found)],
@@ -72,8 +76,16 @@ def application_versions(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "office/application_versions.html", page)
 
 
+def _cases(request: SignedIn, listing: Listing) -> HttpResponse:
+    """Show a list of cases; whoever prepares decisions can pick several to assign them."""
+    may_pick = request.rights.may(Verb.PREPARE)
+    more: dict[str, Any] = {"picked": PICKED, "others": [it for it in (CASES, INBOX, MINE) if it is not listing]}
+    return lists.show(request, listing, "office/applications.html", may_pick=may_pick, **more)
+
+
 def _check(request: SignedIn, found: Application, definition: Definition) -> dict[str, Any]:
-    points, asked = checks.points(found), ask.open_correction(found)
+    points, corrections = checks.points(found), list(checks.corrections(found))
+    asked = next((one for one in corrections if one.answered_at is None), None)
     people = checks.case_workers(found.call.programme.authority_id, on=clock.today())
     labels = {one.key: one.label for one in definition.fields}
     return {
@@ -88,7 +100,7 @@ def _check(request: SignedIn, found: Application, definition: Definition) -> dic
         "may_release": request.rights.may(Verb.RELEASE) and found.state not in ("decided", "withdrawn"),
         "assign": AssignForm(people=people, initial={"to": found.assigned_to_id}),
         "corrections": [
-            (one, [labels.get(key, key) for key in one.fields]) for one in checks.corrections(found)
+            (one, [labels.get(key, key) for key in one.fields]) for one in corrections
         ],
         "notes": checks.notes(found),
         "flags": checks.flags(found),

@@ -51,6 +51,13 @@ PREFILL_LABELS = {
 MEANING_LABELS = {
     Meaning.AMOUNT_ASKED: _("beantragter Betrag"),
     Meaning.EARLY_START: _("beantragt vorzeitigen Maßnahmebeginn"),
+    Meaning.SHARE: _("Stellenumfang"),
+    Meaning.STARTS_ON: _("Beginn des Bewilligungszeitraums"),
+    Meaning.ENDS_ON: _("letzter Tag des Bewilligungszeitraums"),
+    Meaning.MONTHS: _("Dauer in Monaten"),
+    Meaning.ELIGIBLE_MONTHLY: _("zuwendungsfähige Ausgaben im Monat"),
+    Meaning.OWN_MONTHLY: _("Eigenmittel im Monat"),
+    Meaning.THIRD_PARTY_MONTHLY: _("Drittmittel im Monat"),
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from stellwerk.models import SiteText, SiteTextKind
 
-_SCHEMA = files("stellwerk.letters") / "schema" / "notice.schema.json"
+_SCHEMAS = files("stellwerk.letters") / "schema"
 
 
 @login_not_required
@@ -29,7 +29,16 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def notice_schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    return HttpResponse(_SCHEMA.read_bytes(), content_type="application/schema+json")
+    return _schema("notice.schema.json")
+
+
+@login_not_required
+def decision_schema(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return _schema("decision.schema.json")
+
+
+def _schema(name: str) -> HttpResponse:
+    return HttpResponse((_SCHEMAS / name).read_bytes(), content_type="application/schema+json")
 
 
 def _page(request: HttpRequest, kind: SiteTextKind) -> HttpResponse:

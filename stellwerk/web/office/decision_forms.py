@@ -1,0 +1,145 @@
+"""The forms around rounds of decisions: a new one, what shall be proposed, a variant, a filter."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from stellwerk.law.decisions import Change, Outcome
+from stellwerk.law.money import ZERO
+from stellwerk.law.terms import CostPlan
+from stellwerk.law.variants import Order, Settings
+from stellwerk.models import Decision, DecisionRound
+from stellwerk.models import Outcome as Stored
+from stellwerk.web.fields import DayField, EuroField, NumberField
+
+ALL = ("", _("alle"))
+COSTS = ("eligible_monthly", "own_monthly", "third_party_monthly")
+PROPOSABLE = [(one, one.label) for one in (Stored.APPROVE, Stored.REFUSE)]
+ORDERS = [
+    (Order.ARRIVAL, _("Eingang")),
+    (Order.SMALLEST, _("kleinste Beträge zuerst")),
+    (Order.LARGEST, _("größte Beträge zuerst")),
+]
+
+
+class ShareField(NumberField):
+    def __init__(self, **options: Any) -> None:
+        limits = {"min_value": Decimal("0.001"), "max_value": Decimal(1), "decimal_places": 3}
+        super().__init__(**{**limits, **options})
+
+
+class RoundForm(forms.Form):
+    title = forms.CharField(label=_("Bezeichnung"), max_length=200)
+    legal_basis = forms.CharField(label=_("Rechtsgrundlage"), max_length=300)
+    letter_date = DayField(label=_("Datum der Bescheide"))
+
+
+def present_round(round_: DecisionRound) -> dict[str, Any]:
+    return {name: getattr(round_, name) for name in ("title", "legal_basis", "letter_date")}
+
+
+class DecisionFilter(forms.Form):
+    ergebnis = forms.ChoiceField(
+        label=_("Entscheidung"), choices=[ALL, *((one, one.label) for one in Stored)], required=False
+    )
+    q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
+
+
+class ChangeForm(forms.Form):
+    """What is left empty stays as each application has it."""
+
+    outcome = forms.ChoiceField(label=_("Entscheidung"), choices=PROPOSABLE)
+    reason = forms.CharField(
+        label=_("Begründung"),
+        help_text=_("Steht so im Bescheid. Nötig bei einer Ablehnung und wenn weniger bewilligt wird."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    share = ShareField(
+        label=_("Stellenumfang (VZÄ)"),
+        help_text=_("Leer lassen, um ihn aus dem Antrag zu nehmen."),
+        required=False,
+    )
+    starts_on = DayField(label=_("Beginn des Bewilligungszeitraums"), required=False)
+    last_day = DayField(label=_("letzter Tag des Bewilligungszeitraums"), required=False)
+    limit = EuroField(
+        label=_("Höchstbetrag in Euro"),
+        help_text=_("Nur, wenn weniger bewilligt werden soll, als die Förderbedingungen ergeben."),
+        required=False,
+    )
+    eligible_monthly = EuroField(
+        label=_("zuwendungsfähige Ausgaben im Monat (1,0 VZÄ)"),
+        help_text=_("Nötig, wenn die Förderbedingungen keinen Festbetrag vorsehen."),
+        required=False,
+    )
+    own_monthly = EuroField(label=_("Eigenmittel im Monat (1,0 VZÄ)"), required=False)
+    third_party_monthly = EuroField(label=_("Drittmittel im Monat (1,0 VZÄ)"), required=False)
+
+    def change(self) -> Change:
+        it = self.cleaned_data
+        last_day = it["last_day"]
+        return Change(
+            outcome=Outcome(it["outcome"]),
+            reason=it["reason"],
+            share=it["share"],
+            starts_on=it["starts_on"],
+            ends_on=last_day + timedelta(days=1) if last_day else None,
+            costs=_costs(it),
+            limit=it["limit"],
+        )
+
+
+def present_decision(one: Decision) -> dict[str, Any]:
+    """Return a proposal as the form shows it; people see the last day."""
+    names = ("reason", "share", "starts_on", "limit", *COSTS)
+    shown: dict[str, Any] = {name: getattr(one, name) for name in names}
+    shown["last_day"] = one.ends_on - timedelta(days=1) if one.ends_on else None
+    return shown | {"outcome": Stored.APPROVE if one.outcome == Stored.OPEN else one.outcome}
+
+
+class VariantForm(forms.Form):
+    percent = NumberField(
+        label=_("Prozent dessen, was die Förderbedingungen ergeben"),
+        min_value=Decimal("0.01"),
+        max_value=Decimal(100),
+        decimal_places=2,
+        required=False,
+    )
+    cap = EuroField(label=_("Höchstbetrag je Antrag in Euro"), required=False)
+    share_limit = ShareField(label=_("größter Stellenumfang (VZÄ)"), required=False)
+    refuse_below = EuroField(label=_("ablehnen, was unter diesem Betrag läge, in Euro"), required=False)
+    in_budget = forms.ChoiceField(
+        label=_("Wenn die Mittel nicht reichen"),
+        choices=[
+            ("", _("trotzdem zeigen, was fehlt")),
+            ("1", _("der Reihe nach bewilligen, solange sie reichen")),
+        ],
+        required=False,
+    )
+    order = forms.ChoiceField(label=_("Reihenfolge"), choices=ORDERS)
+    reason = forms.CharField(
+        label=_("Begründung der Kürzungen und Ablehnungen"),
+        help_text=_("Steht in jedem Bescheid, der weniger gewährt oder ablehnt."),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    name = forms.CharField(
+        label=_("Name der Variante"), help_text=_("Nur zum Speichern nötig."), max_length=80, required=False
+    )
+
+    def settings(self) -> Settings:
+        it = self.cleaned_data
+        names = ("percent", "cap", "share_limit", "refuse_below")
+        return Settings(
+            **{name: it[name] for name in names}, in_budget=bool(it["in_budget"]), order=Order(it["order"])
+        )
+
+
+def _costs(it: dict[str, Any]) -> CostPlan | None:
+    if it["eligible_monthly"] is None:
+        return None
+    return CostPlan(it["eligible_monthly"], it["own_monthly"] or ZERO, it["third_party_monthly"] or ZERO)
