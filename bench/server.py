@@ -7,12 +7,12 @@ import psycopg
 from psycopg import sql
 
 from config import embedded
-from config.env import ROOT, began
+from config.env import ROOT, demo_behind
 
 VAR = ROOT / "var" / "bench"
 FOLDER = VAR / "postgres"
 MAINTENANCE = embedded.SUPERUSER
-began()  # on one day for all processes, also if midnight comes between them
+demo_behind()  # the same for all processes, also if midnight comes between them
 
 
 def start() -> None:

@@ -1,7 +1,7 @@
 """Settings from the environment: text, numbers, switches and secrets, with errors that name the variable."""
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -70,10 +70,15 @@ def origins(address: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
 
-def began() -> date:
-    """Return the day on which this process began, or the one that started it (STELLWERK_DEMO_BEGAN)."""
-    today = f"{datetime.now(ZoneInfo(ZONE)):%Y-%m-%d}"
-    return date.fromisoformat(os.environ.setdefault("STELLWERK_DEMO_BEGAN", today))
+def demo_behind() -> timedelta:
+    """Return by how much the clock of a demonstration is behind (STELLWERK_DEMO_BEHIND, in seconds).
+
+    By default that many days that it is STELLWERK_DEMO_DAY; processes that this one starts find the same.
+    """
+    day = date.fromisoformat(env_text("STELLWERK_DEMO_DAY", "2024-03-08"))
+    days = datetime.now(ZoneInfo(ZONE)).date() - day
+    os.environ.setdefault("STELLWERK_DEMO_BEHIND", str(int(days.total_seconds())))
+    return timedelta(seconds=env_int("STELLWERK_DEMO_BEHIND"))
 
 
 def var_folder() -> Path:

@@ -1,11 +1,21 @@
 """All settings, from the environment only; each has a safe default."""
 
 import secrets
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 
 from config.database import databases
-from config.env import ZONE, began, env_bool, env_int, env_list, env_secret, env_text, origins, var_folder
+from config.env import (
+    ZONE,
+    demo_behind,
+    env_bool,
+    env_int,
+    env_list,
+    env_secret,
+    env_text,
+    origins,
+    var_folder,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_folder()
@@ -25,8 +35,7 @@ def _kept(name: str, length: int) -> str:
 # --- what kind of installation this is -------------------------------------------------------
 DEBUG = False
 DEMO = env_bool("STELLWERK_DEMO", default=False)  # example people may sign in with the printed password
-DEMO_DAY = date.fromisoformat(env_text("STELLWERK_DEMO_DAY", "2024-03-08")) if DEMO else None
-DEMO_BEGAN = began()
+DEMO_BEHIND = demo_behind() if DEMO else timedelta()
 DEMO_PASSWORD = env_secret("STELLWERK_DEMO_PASSWORD", "") or (_kept("demo_password", 8) if DEMO else "")
 SECRET_KEY = env_secret("STELLWERK_SECRET_KEY", "") or _kept("secret_key", 50)
 ALLOWED_HOSTS = env_list("STELLWERK_HOSTS", "127.0.0.1,localhost")

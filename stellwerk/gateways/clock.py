@@ -1,4 +1,4 @@
-"""The clock of the entrances. A demonstration begins on a fixed day; nothing below asks for today."""
+"""The clock of the entrances. That of a demonstration is behind; nothing below asks for today."""
 
 from datetime import date, datetime
 
@@ -7,14 +7,12 @@ from django.utils import timezone
 
 
 def now() -> datetime:
-    """Return the moment; of a demonstration, with the true time of day.
+    """Return the moment; of a demonstration, one on its day, with the true time of day.
 
-    It begins on its day whenever it is started, and past midnight goes on to the next one: a clock that went
-    back would leave everything lying that is due from the evening on.
+    Past midnight it goes on to the next day: a clock that went back would leave everything lying that is due
+    from the evening on.
     """
-    moment = timezone.localtime()
-    fixed: date | None = settings.DEMO_DAY
-    return moment if fixed is None else moment - (settings.DEMO_BEGAN - fixed)
+    return timezone.localtime() - settings.DEMO_BEHIND
 
 
 def today() -> date:

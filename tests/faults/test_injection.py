@@ -1,6 +1,7 @@
 """What people type is text: it reaches the letter and the mail as it was typed, and commands nothing."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def words(pdf: bytes) -> str:
 def test_a_reason_is_printed_as_it_was_typed(
     own_database: str, fonts: Path, settings: Any, text: str
 ) -> None:
-    settings.DEMO_DAY = None
+    settings.DEMO_BEHIND = timedelta()
     run = drafted(Programme.objects.get(), reason=text)
     compute_run(run.pk, rights=person("vorbereitung"), at=ASKED_AT)
     consult(run.pk, rights=person("vorbereitung"), at=ASKED_AT)
@@ -53,7 +54,7 @@ def test_a_reason_is_printed_as_it_was_typed(
 def test_an_office_and_a_programme_are_called_what_they_are_called(
     own_database: str, fonts: Path, settings: Any, text: str
 ) -> None:
-    settings.DEMO_DAY = None
+    settings.DEMO_BEHIND = timedelta()
     Programme.objects.update(name=text)
     Office.objects.filter(key="landkreistag").update(name=text)
     run = drafted(Programme.objects.get())
@@ -84,7 +85,7 @@ def test_a_line_break_in_a_subject_adds_no_header_to_a_mail(own_database: str, f
 def test_a_text_version_cannot_reach_beyond_its_placeholders(
     own_database: str, fonts: Path, settings: Any
 ) -> None:
-    settings.DEMO_DAY = None
+    settings.DEMO_BEHIND = timedelta()
     old = TextVersion.objects.get(kind="consultation")
     values = {
         field: getattr(old, field) for field in ("kind", "title", "subject", "salutation", "valid_from")

@@ -1,6 +1,7 @@
 """Mail servers that are down, slow, choosy or rude: each letter goes out once, and none waits for others."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from tests.house.cases import person
 @pytest.fixture
 def drain_into(typeset_outbox: str, settings: Any) -> Callable[[int], int]:
     """Return a way to do one round of a worker into a server."""
-    settings.DEMO_DAY = None  # pauses are counted from now
+    settings.DEMO_BEHIND = timedelta()  # pauses are counted from now
 
     def into(port: int) -> int:
         settings.SMTP_PORT = port

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def rewritten(letter: Letter, document: dict[str, Any]) -> None:
 def test_one_letter_that_cannot_be_set_fails_alone(
     outbox: str, fonts: Path, settings: Any, caplog: pytest.LogCaptureFixture, change: dict[str, Any]
 ) -> None:
-    settings.DEMO_DAY, postbox = None, Postbox()
+    settings.DEMO_BEHIND, postbox = timedelta(), Postbox()
     letter = Letter.objects.filter(kind="notice").order_by("pk")[0]
     rewritten(letter, letter.document | change)
 
@@ -52,7 +53,7 @@ def test_one_letter_that_cannot_be_set_fails_alone(
 
 
 def test_one_mail_that_cannot_be_written_fails_alone(outbox: str, fonts: Path, settings: Any) -> None:
-    settings.DEMO_DAY, postbox = None, Postbox()
+    settings.DEMO_BEHIND, postbox = timedelta(), Postbox()
     Dispatch.objects.filter(office__key="LRA-08136").update(address="a@b.invalid\r\nBcc: c@d.invalid")
 
     with serving(postbox) as port:

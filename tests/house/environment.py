@@ -1,8 +1,9 @@
 """The settings of all tests: a folder of their own, and nothing of the developer's environment."""
 
 import os
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ VAR = REPOSITORY / "var" / "test"
 OWN = VAR / os.environ.get("PYTEST_XDIST_WORKER", "alone")  # several processes test at once
 FONTS = REPOSITORY / "var" / "fonts"
 DAY = date(2024, 3, 8)  # the day on which the example stands
+EVENING = datetime(2024, 3, 8, 18, 30, tzinfo=ZoneInfo("Europe/Berlin"))  # it is then whenever tests begin
 NO_SERVER = 9  # a port where nobody listens
 
 SETTINGS = {
@@ -25,7 +27,7 @@ SETTINGS = {
     "SECRET_KEY": "for tests only",
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "DEMO": True,
-    "DEMO_DAY": DAY,
+    "DEMO_BEHIND": datetime.now(EVENING.tzinfo).replace(microsecond=0) - EVENING,
     "DEMO_PASSWORD": "beispiel-passwort",
     "SAFE_MODE": True,
     "MAIL_ALLOWED": [".invalid"],

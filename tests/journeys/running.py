@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 
 from stellwerk.management.processes import web
-from tests.house.environment import DAY, FONTS, REPOSITORY
+from tests.house.environment import FONTS, REPOSITORY
 from tests.journeys.post_office import PostOffice
 
 PATIENCE_SECONDS = 60  # for the web server to answer, on a machine that is busy with other things
@@ -62,7 +62,7 @@ def _environment(database_url: str, folder: Path, port: int, smtp_port: int) -> 
         "STELLWERK_URL": f"http://127.0.0.1:{port}",
         "STELLWERK_SECRET_KEY": settings.SECRET_KEY,  # our sessions are the application's
         "STELLWERK_DEMO": "1",
-        "STELLWERK_DEMO_DAY": f"{DAY}",
+        "STELLWERK_DEMO_BEHIND": str(int(settings.DEMO_BEHIND.total_seconds())),
         "STELLWERK_DEMO_PASSWORD": settings.DEMO_PASSWORD,
         "STELLWERK_WORKERS": "1",
         "SAFE_MODE": "1",

@@ -5,7 +5,7 @@ import sys
 
 import django
 
-from config.env import ROOT, began, postgres_folder
+from config.env import ROOT, demo_behind, postgres_folder
 from stellwerk.law.working import Refused
 from stellwerk.management import processes
 from stellwerk.management.processes import LOCALHOST, PORT
@@ -24,7 +24,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     for name, value in ENVIRONMENTS.get("".join(sys.argv[1:2]), {}).items():
         os.environ.setdefault(name, value)
-    began()  # one day for all processes that follow
+    demo_behind()  # the same for all processes that follow, also past midnight
     try:
         if sys.argv[1:] == ["run"] and postgres_folder().exists():
             _begin_to_serve()
