@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import Http404
 
-from stellwerk.access import Rights, Verb
+from stellwerk.access import Rights, Verb, require_factor
 from stellwerk.law.answers import Answers, Value, as_submitted, problems
 from stellwerk.law.applications import require_step
 from stellwerk.law.calls import require_open
@@ -20,12 +20,14 @@ RELATED = ("call__programme__authority", "applicant", "form_version")
 def locked_application(application_id: int, rights: Rights, verb: Verb, step: str) -> Application:
     """Return the application, locked until the end of the transaction.
 
-    Http404: there is none, or it is none of the person's business; Refused: its state forbids the step.
+    Http404: there is none, or it is none of the person's business; Refused: its state forbids the step, or a
+    second factor is missing.
     """
     rows = Application.objects.select_for_update(of=("self",)).select_related(*RELATED)
     found = rows.filter(pk=application_id).first()
     if found is None or not _concerns(found, rights, verb):
         raise Http404
+    require_factor(rights, verb)
     require_step(step, found.state, label=str(found.get_state_display()))
     return found
 
