@@ -83,6 +83,14 @@ WHOLE: dict[type[Model], Verb] = {
 }
 # What an applicant writes; the authority sees it once it is submitted. The value is the path to it.
 APPLIED: dict[type[Model], str] = {Application: "", Attachment: "application__"}
+# What is one's own from the first moment; the value is the path to whose it is.
+OWN: dict[type[Model], str] = {
+    Consultation: "office",
+    Notice: "grant__recipient",
+    Opinion: "office",
+    Post: "employer",
+    RemedyCase: "office",
+}
 OFFICE_ROLES = (Role.PREPARER, Role.RELEASER, Role.AUDITOR, Role.LEADERSHIP)
 
 
@@ -119,16 +127,12 @@ def _own(model: type[Model], offices: Iterable[int]) -> Q:
     offices = list(offices)
     if model is Grant:
         return Q(recipient__in=offices) & ~Q(_unannounced())
-    if model is Notice:
-        return Q(grant__recipient__in=offices)
-    if model is Post:
-        return Q(employer__in=offices)
+    if path := OWN.get(model):
+        return Q(**{f"{path}__in": offices})
     if model is Dispatch:
         return Q(office__in=offices, state="sent")
     if model is Letter:
         return Q(Exists(Dispatch.objects.filter(letter=OuterRef("pk"), office__in=offices, state="sent")))
-    if model in (Consultation, Opinion, RemedyCase):
-        return Q(office__in=offices)
     if model in (OpinionRequest, OpinionSubject, OpinionPoint, OpinionFile):
         return _asked(model, offices)
     if model is Call and offices:
