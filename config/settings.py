@@ -152,6 +152,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
+                "stellwerk.web.templatetags.decisions",
                 "stellwerk.web.templatetags.freshness",
                 "stellwerk.web.templatetags.german",
             ],

@@ -1,5 +1,7 @@
 """Decisions on the applications of a call: made in rounds, each by two people or three."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -203,6 +205,10 @@ class RoundYear(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "year"], name="round_year_is_unique")]
+
+    @property
+    def left(self) -> Decimal:
+        return self.available - self.committed - self.decided
 
 
 class Variant(models.Model):
