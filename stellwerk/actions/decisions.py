@@ -20,13 +20,14 @@ from stellwerk.models import (
     Call,
     Decision,
     DecisionRound,
+    Programme,
     RoundState,
     RoundYear,
     TextKind,
     TextVersion,
 )
 from stellwerk.queries import decisions as ask
-from stellwerk.queries.letters import text_in_force
+from stellwerk.queries.letters import approving_kind, text_in_force
 from stellwerk.queries.proposals import (
     Outlook,
     Sums,
@@ -80,7 +81,7 @@ def draft_round(
         prepared_by=rights.person,
         prepared_for=rights.person.acting_for,
         prepared_at=at,
-        **_wording(letter_date, call.programme_id),
+        **_wording(letter_date, call.programme),
     )
     insert([_first(made, one, values) for one, values in first_proposals(chosen)])
     text = f"Entscheidungsrunde {made.number} angelegt: {title}, {len(chosen)} Anträge"
@@ -97,7 +98,7 @@ def change_round(
     before = {name: str(getattr(made, name)) for name in ("title", "legal_basis", "letter_date")}
     void_result(made)
     values: dict[str, Any] = {"title": title, "legal_basis": legal_basis, "letter_date": letter_date}
-    values |= _wording(letter_date, made.call.programme_id)
+    values |= _wording(letter_date, made.call.programme)
     for name, value in values.items():
         setattr(made, name, value)
     made.save(update_fields=list(values))
@@ -211,15 +212,15 @@ def _first(made: DecisionRound, one: Application, values: dict[str, Any]) -> Dec
     return Decision(round=made, application=one, asked=one.amount_asked, **values)
 
 
-def _wording(letter_date: date, programme_id: int) -> dict[str, TextVersion]:
+def _wording(letter_date: date, programme: Programme) -> dict[str, TextVersion]:
     """Return the texts that are in force on the day of the letters."""
     kinds = {
-        "approval_text": TextKind.APPROVAL_NOTICE,
+        "approval_text": approving_kind(programme),
         "refusal_text": TextKind.REFUSAL_NOTICE,
         "remedy_text": TextKind.REMEDY,
     }
     return {
-        name: text_in_force(kind, on=letter_date, programme_id=programme_id) for name, kind in kinds.items()
+        name: text_in_force(kind, on=letter_date, programme_id=programme.pk) for name, kind in kinds.items()
     }
 
 

@@ -25,7 +25,6 @@ from stellwerk.law.trials import generated_answers, passing_answers
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.checklist import Finding, missing_content
 from stellwerk.letters.compose import canonical, document
-from stellwerk.letters.contracts import contract_content
 from stellwerk.letters.decisions import decision_content, shared
 from stellwerk.letters.facts import LetterContent
 from stellwerk.letters.typeset import require_printable
@@ -46,8 +45,8 @@ from stellwerk.models import (
     Terms,
     TextKind,
 )
-from stellwerk.queries.letters import text_in_force
-from stellwerk.queries.set_ups import by_contract, newest_terms
+from stellwerk.queries.letters import approving_kind, text_in_force
+from stellwerk.queries.set_ups import newest_terms
 
 NAME = "Probeantragsteller (gibt es nicht)"
 NOTE = "Probe: Dieses Schreiben entscheidet nichts. Antragsteller und Angaben sind erfunden."
@@ -225,7 +224,7 @@ def _content(
     texts = {
         f"{name}_text": text_in_force(kind, on=on, programme_id=programme.pk)
         for name, kind in (
-            ("approval", TextKind.APPROVAL_NOTICE),
+            ("approval", approving_kind(programme)),
             ("refusal", TextKind.REFUSAL_NOTICE),
             ("remedy", TextKind.REMEDY),
         )
@@ -246,11 +245,7 @@ def _content(
         by_year={str(year): str(amount) for year, amount in funding.by_year.items()},
         working=funding.working.rows(),
     )
-    content = replace(decision_content(shared(round_), decision), example_note=NOTE)
-    if not by_contract(programme):
-        return content
-    text = text_in_force(TextKind.CONTRACT, on=on, programme_id=programme.pk)
-    return contract_content(content, programme, text)
+    return replace(decision_content(shared(round_), decision), example_note=NOTE)
 
 
 def _files(definition: Definition) -> set[str]:

@@ -10,9 +10,10 @@ from stellwerk.law.money import cents, euro, exact
 from stellwerk.law.periods import german, last_day_before
 from stellwerk.law.working import Working, steps_from
 from stellwerk.letters.cases import EXAMPLE_NOTE, GRANT_FORM, GRANT_KIND, letterhead_of, require_court
+from stellwerk.letters.contracts import contract_content
 from stellwerk.letters.facts import Addressee, Fact, LetterContent, Letterhead, Table
 from stellwerk.letters.notice import remedy_sentence, working_table
-from stellwerk.models import Decision, DecisionRound, Outcome, Part, Programme
+from stellwerk.models import Decision, DecisionRound, Outcome, Part, Programme, TextKind
 from stellwerk.queries.programmes import goals_of
 
 SCHEMA = "urn:stellwerk:schema:decision:1"
@@ -51,7 +52,7 @@ def decision_content(common: Shared, one: Decision) -> LetterContent:
     require_court(to)
     text = common.round.approval_text if is_approval else common.round.refusal_text
     facts = _facts(common, one) | (_granted(one) if is_approval else {})
-    return LetterContent(
+    content = LetterContent(
         kind="approval" if is_approval else "refusal",
         letterhead=common.letterhead,
         addressee=Addressee((to.name, to.city)),
@@ -69,6 +70,7 @@ def decision_content(common: Shared, one: Decision) -> LetterContent:
         example_note=EXAMPLE_NOTE if one.application.is_example or common.programme.is_example else "",
         data=_data(common, one, str(facts["rechtsbehelf"]), str(text)),
     )
+    return contract_content(content, common.programme) if text.kind == TextKind.CONTRACT else content
 
 
 def _facts(common: Shared, one: Decision) -> dict[str, Fact]:

@@ -5,7 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-Kind = Literal["notice", "circular", "consultation", "opinion", "campaign", "receipt", "approval", "refusal", "contract"]
+Kind = Literal[
+    "notice",
+    "circular",
+    "consultation",
+    "opinion",
+    "campaign",
+    "receipt",
+    "approval",
+    "refusal",
+    "contract",
+]
 Form = Literal["A", "B"]
 
 

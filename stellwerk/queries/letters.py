@@ -8,7 +8,15 @@ from django.shortcuts import get_object_or_404
 from stellwerk.access import Rights, visible
 from stellwerk.law.periods import german
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Dispatch, Letter, LetterFile, TextKind, TextVersion
+from stellwerk.models import (
+    DecisionForm,
+    Dispatch,
+    Letter,
+    LetterFile,
+    Programme,
+    TextKind,
+    TextVersion,
+)
 
 
 def letters(rights: Rights) -> QuerySet[Letter]:
@@ -52,6 +60,12 @@ def text_in_force(kind: TextKind, *, on: date, programme_id: int | None = None) 
             day=german(on),
         )
     return found
+
+
+def approving_kind(programme: Programme) -> TextKind:
+    """Return the kind of text by which a programme grants money: a notice, or a contract."""
+    is_contract = programme.decision_form == DecisionForm.CONTRACT
+    return TextKind.CONTRACT if is_contract else TextKind.APPROVAL_NOTICE
 
 
 def by_fingerprint(sha256: str) -> LetterFile | None:

@@ -85,9 +85,9 @@ def test_the_law_refuses_a_trial_as_it_would_a_case(db: None, refuses: Refuses) 
 
 
 def test_without_terms_letterhead_or_form_nothing_can_be_tried(db: None, refuses: Refuses) -> None:
+    copy, made = copied(), created(name="Zweites Programm")
     with refuses("fehlt das Antragsformular"):
-        tried(copied())
-    made = created()
+        tried(copy)
     with refuses("fehlt der Briefkopf"):
         tried(made)
     Terms.objects.filter(programme=made).delete()

@@ -23,7 +23,7 @@ from tests.house.cases import person
 from tests.house.environment import REPOSITORY
 
 AT = datetime(2024, 3, 8, 11, 23, tzinfo=ZoneInfo("Europe/Berlin"))
-DATA = REPOSITORY / "tests" / "programmes"
+DATA = REPOSITORY / "tests" / "examples" / "programmes"
 NAME, SLUG = "Klimakoordination Probe", "klimakoordination-probe"
 
 
@@ -77,14 +77,14 @@ def completed(programme: Programme) -> Programme:
     return Programme.objects.get(pk=programme.pk)
 
 
-def called(programme: Programme) -> Call:
+def called(programme: Programme, *, title: str = "") -> Call:
     version = FormVersion.objects.filter(form__programme=programme, published_at__isnull=False)
     return open_call(
         rights=preparer(),
         at=AT,
         terms=terms_of(programme),
         form_version=version.order_by("pk")[0],
-        title=f"Aufruf {programme.name}"[:200],
+        title=title or f"Aufruf {programme.name}"[:200],
         text="",
         opens_at=OPENS_AT,
         closes_at=CLOSES_AT,

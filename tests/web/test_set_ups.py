@@ -30,8 +30,8 @@ def text(client: Client, name: str, *args: object, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def sent(client: Client, name: str, *args: object, status: int = 302, **values: Any) -> Any:
-    answer = client.post(reverse(name, args=args), values)
+def sent(client: Client, page: str, /, *args: object, status: int = 302, **values: Any) -> Any:
+    answer = client.post(reverse(page, args=args), values)
     assert answer.status_code == status, answer.content.decode()
     return answer
 

@@ -30,14 +30,14 @@ from stellwerk.web.office import set_up_rows as rows
 from stellwerk.web.office.call_forms import CallForm
 from stellwerk.web.office.set_up_rows import Row
 
-Save = Callable[..., Any]
+Store = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SetUpStep:
     """One page of the set-up.
 
-    save    called with the key of the programme, rights, moment and what the form says
+    store   called with the key of the programme, rights, moment and what the form says
     there   what is there already, where the step adds one at a time
     remove  takes a row away by its key
     """
@@ -46,11 +46,11 @@ class Step:
     title: Any
     text: Any
     form: type[forms.Form]
-    save: Save
+    store: Store
     initial: Callable[[Programme], dict[str, Any]] = lambda _programme: {}
     heads: Sequence[Any] = ()
     there: Callable[[Programme], Iterable[Row]] | None = None
-    remove: Save | None = None
+    remove: Store | None = None
 
     @property
     def adds(self) -> bool:
@@ -123,7 +123,7 @@ _AMOUNTS = (_("Festbetrag je Jahr"), _("Höchstbetrag je Jahr"), _("Anteil"))
 STEPS = {
     step.key: step
     for step in (
-        Step(
+        SetUpStep(
             "grundlagen",
             _("Grundlagen"),
             _("Was gefördert wird und wozu. Der Zweck steht so in jedem Bescheid."),
@@ -131,7 +131,7 @@ STEPS = {
             change_programme,
             _columns(it.BasicsForm),
         ),
-        Step(
+        SetUpStep(
             "rechtsgrundlage",
             _("Rechtsgrundlage"),
             _("Jede Fassung bleibt; neue Schreiben nennen die, die zuletzt in Kraft tritt."),
@@ -140,7 +140,7 @@ STEPS = {
             heads=(_("Rechtsgrundlage"), _("gilt ab")),
             there=rows.bases,
         ),
-        Step(
+        SetUpStep(
             "briefkopf",
             _("Briefkopf"),
             _("So erscheint die Behörde auf Papier."),
@@ -148,7 +148,7 @@ STEPS = {
             change_letterhead,
             _head,
         ),
-        Step(
+        SetUpStep(
             "bedingungen",
             _("Förderbedingungen"),
             _(
@@ -159,7 +159,7 @@ STEPS = {
             change_terms,
             _terms,
         ),
-        Step(
+        SetUpStep(
             "groessenklassen",
             _("Größenklassen"),
             _("Nur nötig, wenn die Förderung von der Zahl der Einwohnenden abhängt."),
@@ -169,7 +169,7 @@ STEPS = {
             there=rows.bands,
             remove=_remove_band,
         ),
-        Step(
+        SetUpStep(
             "kostenarten",
             _("Kostenarten"),
             _("Nur nötig, wenn für einzelne Arten von Ausgaben eigene Grenzen gelten."),
@@ -179,7 +179,7 @@ STEPS = {
             there=rows.costs,
             remove=_remove_cost,
         ),
-        Step(
+        SetUpStep(
             "empfaenger",
             _("Empfänger"),
             _("Wer einen Antrag stellen darf und in welchem Gebiet."),
@@ -187,7 +187,7 @@ STEPS = {
             change_programme,
             _recipients,
         ),
-        Step(
+        SetUpStep(
             "beteiligung",
             _("Beteiligung"),
             _("Wer vorher gefragt wird, wer Schreiben bekommt und was Schweigen bedeutet."),
@@ -195,7 +195,7 @@ STEPS = {
             _save_parts,
             _parts,
         ),
-        Step(
+        SetUpStep(
             "haushalt",
             _("Haushalt"),
             _("Was in einem Jahr ausgegeben und was im Voraus zugesagt werden darf."),
@@ -204,7 +204,7 @@ STEPS = {
             heads=(_("Haushaltsjahr"), _("Ansatz"), _("Verpflichtungsermächtigung"), _("Quelle")),
             there=rows.years,
         ),
-        Step(
+        SetUpStep(
             "entscheidung",
             _("Form der Entscheidung"),
             _("In der Regel entscheidet ein Bescheid, ausnahmsweise ein Vertrag."),
@@ -212,7 +212,7 @@ STEPS = {
             change_programme,
             _columns(it.DecisionFormForm),
         ),
-        Step(
+        SetUpStep(
             "nachweis",
             _("Auszahlung, Nachweis, Aufbewahrung"),
             _("Wann Geld fließt, wie die Verwendung nachgewiesen wird und wie lange Akten bleiben."),
@@ -220,7 +220,7 @@ STEPS = {
             change_programme,
             _columns(it.ProofForm),
         ),
-        Step(
+        SetUpStep(
             "kennzahlen",
             _("Kennzahlen"),
             _("Woran sich zeigt, ob der Zweck erreicht wird. Sie stehen mit ihrem Zielwert im Bescheid."),
@@ -230,7 +230,7 @@ STEPS = {
             there=rows.indicators,
             remove=remove_indicator,
         ),
-        Step(
+        SetUpStep(
             "texte",
             _("Texte"),
             _(
@@ -242,7 +242,7 @@ STEPS = {
             heads=(_("Art"), _("Textfassung"), _("gilt ab"), _("wessen")),
             there=rows.texts,
         ),
-        Step(
+        SetUpStep(
             "formular",
             _("Antragsformular"),
             _("Öffnen Sie ein Formular, um es zu ändern und zu veröffentlichen."),
@@ -251,7 +251,7 @@ STEPS = {
             heads=(_("Name"), _("Fassung"), _("Stand")),
             there=rows.forms,
         ),
-        Step(
+        SetUpStep(
             "aufruf",
             _("Förderaufruf"),
             _(

@@ -25,7 +25,7 @@ from stellwerk.queries.programmes import programmes
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.call_forms import CallForm
 from stellwerk.web.office.set_up_forms import SourceForm, TrialForm
-from stellwerk.web.office.set_up_steps import STEPS, Step, after
+from stellwerk.web.office.set_up_steps import STEPS, SetUpStep, after
 from stellwerk.web.office.unreleased import typeset
 from stellwerk.web.refusals import refused
 
@@ -63,7 +63,7 @@ def set_up_step(request: SignedIn, slug: str, step: str) -> HttpResponse:
     form = _step_form(request, found, it)
     if form.is_valid():
         try:
-            it.save(found.pk, rights=request.rights, at=clock.now(), **form.cleaned_data)
+            it.store(found.pk, rights=request.rights, at=clock.now(), **form.cleaned_data)
         except Refused as no:
             refused(form, no)
         else:
@@ -147,13 +147,13 @@ def _blueprint(request: SignedIn, source: str, shipped: list[Blueprint]) -> Blue
     return blueprint_of(ask.to_set_up(request.rights, key))
 
 
-def _step(key: str) -> Step:
+def _step(key: str) -> SetUpStep:
     if key not in STEPS:
         raise Http404
     return STEPS[key]
 
 
-def _step_form(request: SignedIn, found: Programme, it: Step) -> forms.Form:
+def _step_form(request: SignedIn, found: Programme, it: SetUpStep) -> forms.Form:
     data = request.POST if request.method == "POST" else None
     if issubclass(it.form, CallForm):
         versions = published_versions(request.rights).filter(form__programme=found)
@@ -161,7 +161,7 @@ def _step_form(request: SignedIn, found: Programme, it: Step) -> forms.Form:
     return it.form(data, initial=it.initial(found))
 
 
-def _onwards(slug: str, it: Step) -> HttpResponse:
+def _onwards(slug: str, it: SetUpStep) -> HttpResponse:
     """Go on to the next step; where rows are added, stay."""
     if it.adds:
         return redirect("set_up_step", slug, it.key)
