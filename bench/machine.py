@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,6 +34,17 @@ def versions(packages: Iterable[str]) -> dict[str, str]:
 def load() -> float:
     """Return how many processes wanted to run, on average over the last minute."""
     return round(os.getloadavg()[0], 2)
+
+
+def pace() -> float:
+    """Return how many milliseconds of processor time a fixed piece of work takes just now.
+
+    Others on the machine slow it down as they slow down everything else that is measured.
+    """
+    start, found = time.process_time(), 0
+    for number in range(1_000_000):
+        found += number
+    return round((time.process_time() - start) * 1000, 1)
 
 
 def cores() -> int:

@@ -37,13 +37,19 @@ def main() -> None:
         for size in [int(text) for text in options.sizes.split(",") if text]:
             console.print(f"{size} Anträge …")
             found["sizes"].append(_size(size, load=options.load))
+            _keep(found, options, console)
         if options.files:
             console.print(f"{FILES_SIZE} Zeilen zum Mitnehmen …")
             found["files"] = _files(FILES_SIZE)
+            _keep(found, options, console)
     finally:
         server.stop()
     for table in results.tables(found):
         console.print(table.rich())
+
+
+def _keep(found: dict[str, Any], options: argparse.Namespace, console: Console) -> None:
+    """Write down what is known so far: it is not lost when the next size fails."""
     if options.write:
         for path in results.write(found):
             console.print(f"geschrieben: {path}")
@@ -52,11 +58,18 @@ def main() -> None:
 def _size(count: int, *, load: bool) -> dict[str, Any]:
     with _filled(count) as (env, seconds):
         found: dict[str, Any] = {"applications": count, "fill_s": seconds, "load": machine.load()}
-        found |= measured("applications.pages", env)
+        found |= {"pace_before_ms": machine.pace()} | measured("applications.pages", env)
+        found["pace_after_ms"] = machine.pace()
         if load and count == PEERS_SIZE:
             with _serving(env) as port:
-                found["requests"] = measured("applications.load", env, str(port)) | {"load": machine.load()}
+                found["requests"] = _requests(env, port)
         return found
+
+
+def _requests(env: dict[str, str], port: int) -> dict[str, Any]:
+    before = machine.pace()
+    found = measured("applications.load", env, str(port))
+    return found | {"load": machine.load(), "pace_before_ms": before, "pace_after_ms": machine.pace()}
 
 
 def _files(count: int) -> dict[str, Any]:
@@ -64,7 +77,7 @@ def _files(count: int) -> dict[str, Any]:
     with _filled(count) as (env, _seconds):
         whole = {kind: measured("applications.files", env, kind, "") for kind in KINDS}
         part = {kind: measured("applications.files", env, kind, "eingang_von=2023-03-08") for kind in KINDS}
-        return {"load": machine.load(), "whole": whole, "part": part}
+        return {"load": machine.load(), "pace_ms": machine.pace(), "whole": whole, "part": part}
 
 
 @contextmanager

@@ -46,7 +46,7 @@ APPLICATION = {
 NUMBERED = """generate_series(1, %(count)s) n CROSS JOIN LATERAL (SELECT abs(hashint8(n)::bigint) AS h,
     timestamptz '2024-03-08 08:00+01' - (%(count)s - n) * (interval '3652 days' / %(count)s) AS moment
     ) spread"""
-NEWEST = "(SELECT * FROM stellwerk_application ORDER BY id DESC LIMIT %(told)s) a"
+NEWEST = "(SELECT * FROM stellwerk_application WHERE number > 100 ORDER BY id DESC LIMIT %(told)s) a"
 
 
 def fill(count: int) -> None:
@@ -58,7 +58,7 @@ def fill(count: int) -> None:
         cursor.execute("SET maintenance_work_mem = '512MB'")
     _copied(Application, first.pk, NUMBERED, APPLICATION, values)
     version = ApplicationVersion.objects.filter(application=first, is_submitted=True).order_by("-number")[0]
-    every = "stellwerk_application a WHERE a.number > 100"
+    every = "(SELECT * FROM stellwerk_application WHERE number > 100) a"
     of_it = {"application_id": "a.id"}
     _copied(ApplicationVersion, version.pk, every, of_it | {"at": "a.submitted_at"}, values)
     _around_the_newest(first, of_it, values)
@@ -114,7 +114,7 @@ def _around_the_newest(first: Application, of_it: dict[str, str], values: dict[s
     check = Check.objects.create(application=first, key="share", state="fulfilled", by=by, at=entry.at)
     _copied(Check, check.pk, NEWEST, of_it, values)
     flag = Flag.objects.create(application=first, reason="Beispielgrund", by=by, at=entry.at)
-    _copied(Flag, flag.pk, "stellwerk_application a WHERE a.number %% 100 = 0", of_it, values)
+    _copied(Flag, flag.pk, "(SELECT * FROM stellwerk_application WHERE number %% 100 = 0) a", of_it, values)
 
 
 def _copied(model: type[Model], pk: int, rows: str, changed: dict[str, str], values: dict[str, Any]) -> None:
@@ -122,9 +122,8 @@ def _copied(model: type[Model], pk: int, rows: str, changed: dict[str, str], val
     table = model._meta.db_table
     columns = [str(field.column) for field in model._meta.concrete_fields if field.column != "id"]
     taken = ", ".join(changed.get(name, f"t.{name}") for name in columns)
-    source, _where, condition = rows.partition(" WHERE ")
-    query = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM {source}"
-    query += f" CROSS JOIN {table} t WHERE t.id = {pk}" + (f" AND {condition}" if condition else "")
+    query = f"INSERT INTO {table} ({', '.join(columns)}) SELECT {taken} FROM {rows}"
+    query += f" CROSS JOIN {table} t WHERE t.id = {pk}"
     with connection.cursor() as cursor:
         cursor.execute(_INDEXES, [table])
         indexes = cursor.fetchall()

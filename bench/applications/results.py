@@ -55,7 +55,11 @@ def write(found: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _pages(size: Mapping[str, Any]) -> dict[str, str]:
-    found = {"load of the machine before": f"{size['load']}", "filled in, s": f"{size['fill_s']:.0f}"}
+    found = {
+        "load of the machine before": f"{size['load']}",
+        "fixed work before / after, ms of processor": f"{size['pace_before_ms']} / {size['pace_after_ms']}",
+        "filled in, s": f"{size['fill_s']:.0f}",
+    }
     return found | {name: _page(page) for name, page in size["pages"].items()}
 
 
@@ -82,7 +86,8 @@ def _requests(size: Mapping[str, Any]) -> Table:
         rows.append((name, f"**{rate}**", *against, share))
     title = (
         f"Applications: answers a second, {size['applications']:,} rows, 60 on a page, 4 connections, "
-        f"2 server processes; load {found['load']}"
+        f"2 server processes; load {found['load']}, fixed work {found['pace_before_ms']} / "
+        f"{found['pace_after_ms']} ms"
     )
     header = ("Page", "ours", "hypha 6.7", "against it", "aim", "one processor's share for asking")
     return Table(title, header, tuple(rows))
@@ -98,7 +103,7 @@ def _files(found: Mapping[str, Any]) -> Table:
         for kind, one in found[part].items()
     ]  # fmt: skip
     header = ("File", "rows", "seconds", "processor, s", "MB", "memory before → most, MB")
-    title = f"Applications: the list of all cases as a file; load {found['load']}"
+    title = f"Applications: all cases as a file; load {found['load']}, fixed work {found['pace_ms']} ms"
     return Table(title, header, tuple(rows))
 
 

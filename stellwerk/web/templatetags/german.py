@@ -51,8 +51,9 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return "–"
     local = timezone.localtime(value)
-    clock = f"{local:%H:%M}" if (get_language() or "de").startswith("en") else f"{local:%H:%M} Uhr"
-    return f"{day(local.date())}, {clock}"
+    if (get_language() or "de").startswith("en"):
+        return f"{local:%-d %b %Y}, {local:%H:%M}"
+    return f"{german(local.date())}, {local.hour:02}:{local.minute:02} Uhr"
 
 
 @register.filter
