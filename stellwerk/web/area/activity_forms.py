@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import Activity, ActivityFormat, District
 from stellwerk.web.fields import DayField
+from stellwerk.web.seen import SeenForm
 
 ALL = ("", _("alle"))
 
@@ -25,7 +26,7 @@ class ActivityFilter(forms.Form):
     q = forms.CharField(label=_("Suche im Thema"), max_length=100, required=False)
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(SeenForm):
     on = DayField(label=_("Tag"))
     format = forms.ChoiceField(label=_("Format"), choices=ActivityFormat.choices)
     title = forms.CharField(label=_("Thema"), max_length=200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.models import Channel, OnlineService, PriorityList, SubjectArea
 from stellwerk.queries.services import priority_lists, subject_areas
 from stellwerk.web.fields import DayField
+from stellwerk.web.seen import SeenForm
 
 EXECUTION: Mapping[str, Any] = {
     "federal": _("Bund vollzieht (Typ 1)"),
@@ -77,7 +78,7 @@ class KeysField(forms.CharField):
         return [_key(line) for line in lines if line]
 
 
-class OnlineServiceForm(forms.Form):
+class OnlineServiceForm(SeenForm):
     name = forms.CharField(label=_("Onlinedienst"), max_length=300)
     channel = forms.ChoiceField(label=_("Art"), choices=Channel.choices)
     url = forms.URLField(label=_("Adresse"), max_length=400, required=False, assume_scheme="https")
@@ -107,7 +108,7 @@ class ServiceListForm(forms.Form):
     )
 
 
-class PriorityListForm(forms.Form):
+class PriorityListForm(SeenForm):
     name = forms.CharField(label=_("Prioritätenliste"), max_length=160)
     source = forms.CharField(
         label=_("Quelle"), help_text=_("Welche Stelle die Liste beschlossen hat, und wo."), max_length=300

@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import Answer
+from stellwerk.web.seen import SeenForm
 
 
-class OwnAnswerForm(forms.Form):
+class OwnAnswerForm(SeenForm):
     answer = forms.ChoiceField(
         label=_("Ihre Stellungnahme"), choices=[(a, a.label) for a in (Answer.AGREED, Answer.OBJECTED)]
     )
