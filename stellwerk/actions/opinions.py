@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
-from stellwerk.actions._opinions import Brought, keep_files, locked_request
+from stellwerk.actions._opinions import Brought as Brought
+from stellwerk.actions._opinions import keep_files, locked_request
 from stellwerk.actions._steps import Recipient, address, frozen_letter, journal
 from stellwerk.law.opinions import is_silent, require_due_day
 from stellwerk.law.periods import german

@@ -170,7 +170,7 @@ def decide_remedy(case_id: int, *, rights: Rights, at: datetime) -> RemedyCase:
     case = _locked(case_id, rights, Verb.RELEASE)
     if case.proposed_by_id is None:
         raise Refused(N_("Es ist noch kein Ausgang vorgeschlagen."))
-    proposers = {case.proposed_by_id, case.proposed_for_id} - {None}
+    proposers = {one for one in (case.proposed_by_id, case.proposed_for_id) if one is not None}
     require_other_person(proposers, rights.person.pk, rights.acting_for_id)
     case.state, case.decided_by, case.decided_at = RemedyState.DECIDED, rights.person, at
     case.decided_for = rights.person.acting_for

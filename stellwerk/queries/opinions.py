@@ -137,7 +137,7 @@ def file(rights: Rights, pk: int) -> OpinionFile:
 def asked(rights: Rights) -> QuerySet[Any, dict[str, Any]]:
     """Return everything one's own office was asked, runs and opinions alike, newest first.
 
-    Each row: kind (consultation or opinion), pk, title, asked_on, due_on, answer, closed.
+    Each row: kind (consultation or opinion), id, about, asked, due, said, is_over.
     """
     columns = ("kind", "id", "about", "asked", "due", "said", "is_over")
     runs = visible(Consultation.objects.all(), rights).annotate(
@@ -149,7 +149,8 @@ def asked(rights: Rights) -> QuerySet[Any, dict[str, Any]]:
         due=F("request__due_on"), said=F("answer"), is_over=Q(request__withdrawn_at__isnull=False),
     )  # fmt: skip
     both = runs.order_by().values(*columns).union(others.order_by().values(*columns), all=True)
-    return both.order_by("-asked", "kind", "-id")
+    found: QuerySet[Any, dict[str, Any]] = both.order_by("-asked", "kind", "-id")
+    return found
 
 
 def waiting_for_answer(rights: Rights) -> QuerySet[Opinion]:

@@ -136,7 +136,6 @@ def _to_answer(rights: Rights, today: date) -> Iterator[Item]:
             values={"due": one.due_on},
         )
 
-
     for asked in opinions.waiting_for_answer(rights):
         yield Item(
             asked.request.title,
@@ -153,10 +152,14 @@ def _opinions(rights: Rights, today: date) -> Iterator[Item]:
     for one in opinions.requests(rights, state="open"):
         untreated, is_late = one.untreated, one.due_on < today  # type: ignore[attr-defined]
         if untreated:
-            yield Item(one.title, _("Punkte warten auf ihre Behandlung."), "opinion_request", (one.pk,), untreated)
+            yield Item(
+                one.title, _("Punkte warten auf ihre Behandlung."), "opinion_request", (one.pk,), untreated
+            )
         elif is_late:
             text = _("Antworten fehlen noch; gefragt war bis zum %(day)s.")
-            yield Item(one.title, text, "opinion_request", (one.pk,), is_urgent=True, values={"day": one.due_on})
+            yield Item(
+                one.title, text, "opinion_request", (one.pk,), is_urgent=True, values={"day": one.due_on}
+            )
 
 
 def _remedies(rights: Rights) -> Iterator[Item]:
@@ -165,7 +168,9 @@ def _remedies(rights: Rights) -> Iterator[Item]:
     for case in remedies.remedies(rights, state="open").exclude(proposed_by=None):
         if case.proposed_by_id not in own:
             text = _("Der vorgeschlagene Ausgang wartet auf Ihre Entscheidung.")
-            yield Item(f"{case.get_kind_display()}, {case.office.name}", text, "remedy", (case.pk,), is_urgent=True)
+            yield Item(
+                f"{case.get_kind_display()}, {case.office.name}", text, "remedy", (case.pk,), is_urgent=True
+            )
 
 
 def _to_apply(rights: Rights) -> Iterator[Item]:

@@ -71,10 +71,13 @@ def office_next_step(
             text = _("Prüfen Sie die offenen Punkte der Prüfliste: %(count)s.") % {"count": open_points}
             return NextStep("check", text)
         case ApplicationState.SUBMITTED if waits_for_opinions:
-            text = _(
-                "Um den Antrag zu entscheiden, fehlen noch Stellungnahmen oder die Behandlung ihrer Punkte."
+            return NextStep(
+                "opinions",
+                _(
+                    "Um den Antrag zu entscheiden, fehlen noch Stellungnahmen "
+                    "oder die Behandlung ihrer Punkte."
+                ),
             )
-            return NextStep("opinions", text)
         case ApplicationState.SUBMITTED:
             return NextStep(
                 "ready", _("Alle Punkte sind geprüft. Erklären Sie den Antrag für entscheidungsreif.")
@@ -85,7 +88,9 @@ def office_next_step(
             }
             return NextStep("", text)
         case ApplicationState.READY:
-            return NextStep("decide", _("Der Antrag ist entscheidungsreif. Nehmen Sie ihn in eine Runde auf."))
+            return NextStep(
+                "decide", _("Der Antrag ist entscheidungsreif. Nehmen Sie ihn in eine Runde auf.")
+            )
         case ApplicationState.DECIDED:
             return NextStep("", _("Über den Antrag ist entschieden."))
     return NextStep("", _("Der Antrag ist zurückgenommen; es ist nichts zu tun."))

@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-def brought(files: Sequence[UploadedFile]) -> list[Brought]:
+def brought(files: Sequence[UploadedFile[Any]]) -> list[Brought]:
     """Read files as far as they may be large; what is longer is seen and refused by its size."""
     most = settings.ATTACHMENT_LIMIT_MB * MEGABYTE + 1
     return [Brought(one.name or "", one.read(most)) for one in files]
@@ -64,7 +64,6 @@ class AskForm(forms.Form):
     )
     due_on = DayField(label=_("Antwort bis"))
     silence_rule = forms.ChoiceField(label=_("Wenn keine Antwort kommt"), choices=SilenceRule.choices)
-    files = FilesField(label=_("Unterlagen"), help_text=KINDS)
 
     def __init__(
         self, *args: Any, programmes: QuerySet[Programme], call: Call | None, **options: Any
@@ -76,6 +75,7 @@ class AskForm(forms.Form):
         programme.queryset = programmes
         if call is not None:
             del self.fields["programme"]
+        self.fields["files"] = FilesField(label=_("Unterlagen"), help_text=KINDS)
 
     @property
     def values(self) -> dict[str, Any]:

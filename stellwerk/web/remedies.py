@@ -76,7 +76,7 @@ def _form(request: SignedIn, *, is_own: bool) -> forms.Form:
         return FileForm(request.POST or None)
     today = clock.today()
     return RecordForm(
-        request.POST or None, initial={"filed_on": today, "received_on": today, "is_instructed": "1"}
+        request.POST or None, initial={"filed_on": today, "received_on": today, "is_instructed": "yes"}
     )
 
 

@@ -50,10 +50,8 @@ class RecordForm(forms.Form):
     )
     is_instructed = forms.TypedChoiceField(
         label=_("War die Rechtsbehelfsbelehrung vollständig und richtig?"),
-        choices=[("1", _("Ja")), ("", _("Nein, es gilt die Jahresfrist"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("yes", _("Ja")), ("no", _("Nein, es gilt die Jahresfrist"))],
+        coerce=lambda word: word == "yes",
     )
     contested_amount = EuroField(
         label=_("streitiger Betrag in Euro"),

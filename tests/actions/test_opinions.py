@@ -34,7 +34,6 @@ from tests.house.opinions import (
     ANSWERED_AT,
     ASKED_AT,
     BERLIN,
-    DUE_ON,
     FILE,
     POINTS,
     asked,
@@ -65,7 +64,11 @@ def treat_all(request: OpinionRequest) -> None:
 def checked(application: Application) -> None:
     for point in points(application):
         check_point(
-            application.pk, point.key, rights=person("vorbereitung"), at=CERTIFIED_AT, state=CheckState.FULFILLED
+            application.pk,
+            point.key,
+            rights=person("vorbereitung"),
+            at=CERTIFIED_AT,
+            state=CheckState.FULFILLED,
         )
 
 
@@ -343,5 +346,3 @@ def test_files_are_kept_once(request_: OpinionRequest) -> None:
     objected(request_, files=[FILE])
 
     assert OpinionFile.objects.filter(opinion__isnull=False).count() == 1
-
-

@@ -18,7 +18,7 @@ from stellwerk.actions.remedies import (
 from stellwerk.models import RemedyChallenge, RemedyFiling, RemedyKind, RemedyOutcome, Run
 from stellwerk.queries.remedies import suspended, suspends
 from tests.house.cases import all_sent, person
-from tests.house.opinions import BERLIN, FILED_AT, filed, notice_letter, recorded
+from tests.house.opinions import BERLIN, filed, recorded
 
 Refuses = Callable[[str], object]
 LATER = datetime(2024, 4, 15, 9, 0, tzinfo=BERLIN)
@@ -40,7 +40,9 @@ def test_what_is_filed_by_the_page_is_in_time_but_not_in_form(sent: Run) -> None
     assert any("Schriftform" in step["text"] for step in case.working)
 
 
-def test_the_paper_completes_the_form_and_its_day_counts(sent: Run, preparer: Rights, refuses: Refuses) -> None:
+def test_the_paper_completes_the_form_and_its_day_counts(
+    sent: Run, preparer: Rights, refuses: Refuses
+) -> None:
     case = filed(sent)
 
     with refuses("Bitte wählen Sie die Form"):
@@ -152,7 +154,9 @@ def test_two_people_end_a_case(
     assert suspended([case.letter.grant_id], on=TODAY) == {}
     assert verbs()[-3:] == ["record_remedy", "propose_outcome", "decide_remedy"]
     with refuses("entschieden"):
-        propose_outcome(case.pk, rights=preparer, at=LATER, outcome=RemedyOutcome.SETTLED, reason="Doch nicht.")
+        propose_outcome(
+            case.pk, rights=preparer, at=LATER, outcome=RemedyOutcome.SETTLED, reason="Doch nicht."
+        )
 
 
 def test_whoever_proposed_does_not_decide(sent: Run, preparer: Rights, refuses: Refuses) -> None:
@@ -180,5 +184,3 @@ def test_a_rejected_remedy_holds_up_until_the_notice_is_final(
 
     assert grant in suspended([grant], on=date(2024, 5, 19))
     assert suspended([grant], on=date(2024, 5, 20)) == {}
-
-

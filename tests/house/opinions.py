@@ -38,7 +38,9 @@ def offices(*keys: str) -> list[Office]:
     return [Office.objects.get(key=key) for key in keys]
 
 
-def asked(application: Application | None = None, *, bodies: tuple[str, ...] = BODIES, **changes: Any) -> OpinionRequest:
+def asked(
+    application: Application | None = None, *, bodies: tuple[str, ...] = BODIES, **changes: Any
+) -> OpinionRequest:
     """Ask the Landkreistag and the Gemeindetag about a submitted application, until 22 March 2024."""
     found = application or submitted()
     values: dict[str, Any] = {

@@ -62,7 +62,7 @@ def test_an_objection_ends_after_a_month_from_the_announcement() -> None:
     found = remedy_deadline(date(2024, 3, 8), is_objection=True, is_instructed=True, figures=FIGURES)
 
     assert (found.ends.day, found.ends_other.day) == (date(2024, 4, 11), date(2024, 4, 11))
-    assert [step.source for step in found.ends.steps][0] == "§ 41 Abs. 2 LVwVfG"
+    assert found.ends.steps[0].source == "§ 41 Abs. 2 LVwVfG"
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,7 @@ def test_against_a_notice_that_never_left_nothing_is_due() -> None:
 
 def test_the_page_keeps_the_form_only_where_the_setting_says_so() -> None:
     day = date(2024, 4, 2)
-    opened = [
-        replace(one, value=Decimal(1)) if one.name == "objection_by_page" else one for one in FIGURES
-    ]
+    opened = [replace(one, value=Decimal(1)) if one.name == "objection_by_page" else one for one in FIGURES]
 
     assert form_of_filing(Filing.PAGE, day, figures=FIGURES).result == "open"
     assert form_of_filing(Filing.PAGE, day, figures=opened).result == "kept"

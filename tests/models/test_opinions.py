@@ -37,7 +37,9 @@ def test_a_due_day_comes_after_the_question(
 
 
 def test_a_withdrawal_names_who_when_and_why(request_: OpinionRequest, breaks: Breaks) -> None:
-    breaks("opinion_request_withdrawal_is_complete", f"{REQUEST} withdrawn_at = now() WHERE id = %s", request_.pk)
+    breaks(
+        "opinion_request_withdrawal_is_complete", f"{REQUEST} withdrawn_at = now() WHERE id = %s", request_.pk
+    )
 
 
 def test_an_answer_is_whole_or_not_there(request_: OpinionRequest, breaks: Breaks) -> None:

@@ -44,7 +44,9 @@ def test_a_case_is_decided_by_two_people_and_for_a_reason(case: RemedyCase, brea
     breaks("remedy_case_needs_four_eyes", same, case.pk)
 
 
-def test_a_decided_case_stays_as_it_is_but_for_the_end_of_its_effect(case: RemedyCase, breaks: Breaks) -> None:
+def test_a_decided_case_stays_as_it_is_but_for_the_end_of_its_effect(
+    case: RemedyCase, breaks: Breaks
+) -> None:
     values = {"outcome": RemedyOutcome.REJECTED, "reason": "Unbegründet."}
     propose_outcome(case.pk, rights=person("vorbereitung"), at=FILED_AT, **values)
     decide_remedy(case.pk, rights=person("freigabe"), at=FILED_AT)

@@ -90,7 +90,11 @@ def test_two_requests_on_one_application_are_both_counted(db: None) -> None:
     found = ask.open_for([application.pk, 987_654])
 
     assert set(found) == {application.pk}
-    assert (found[application.pk].asked, found[application.pk].unanswered, found[application.pk].untreated) == (
+    assert (
+        found[application.pk].asked,
+        found[application.pk].unanswered,
+        found[application.pk].untreated,
+    ) == (
         3,
         2,
         2,
@@ -113,7 +117,10 @@ def test_more_bodies_take_no_more_queries(db: None) -> None:
 
     def counted(request: OpinionRequest) -> int:
         with CaptureQueriesContext(connection) as queries:
-            [(one.office.name, list(one.points.all()), list(one.files.all())) for one in ask.opinions(request)]
+            [
+                (one.office.name, list(one.points.all()), list(one.files.all()))
+                for one in ask.opinions(request)
+            ]
         return len(queries)
 
     assert counted(many) == counted(few) == 3

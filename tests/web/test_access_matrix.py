@@ -15,8 +15,8 @@ from tests.house.cases import person
 from tests.house.coverage import asked, changed
 from tests.house.decisions import case as decision_case
 from tests.house.intakes import brought
-from tests.house.opinions import pages as opinion_pages
 from tests.house.online_services import kept_online_service
+from tests.house.opinions import pages as opinion_pages
 from tests.web.conftest import OWN_OFFICE
 
 PREPARER, RELEASER, AUDITOR = "vorbereitung", "freigabe", "pruefung"

@@ -1,4 +1,4 @@
-"""The pages of opinions: the authority asks and treats, a body answers, and nobody sees what is not theirs."""
+"""The pages of opinions: the authority asks and treats, a body answers, nobody sees what is not theirs."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,13 @@ from tests.house.opinions import FILE, asked, objected, offices, opinion
 
 Browser = Callable[[str], Client]
 PREPARER, BODY = "vorbereitung", "verband"
-ANSWER = {"answer": "objected", "text": "Wir sehen das kritisch.", "point_1": "Zu groß.", "point_2": "", "count": "3"}
+ANSWER = {
+    "answer": "objected",
+    "text": "Wir sehen das kritisch.",
+    "point_1": "Zu groß.",
+    "point_2": "",
+    "count": "3",
+}
 
 
 @pytest.fixture
@@ -63,7 +69,13 @@ def test_what_is_missing_keeps_what_was_typed_and_ticked(browser: Browser) -> No
 
     answer = client.post(
         reverse("opinion_request_new") + f"?antrag={application.pk}",
-        {"title": "Thema", "question": "Frage?", "due_on": "2024-03-08", "silence_rule": "wait", "offices": office.pk},
+        {
+            "title": "Thema",
+            "question": "Frage?",
+            "due_on": "2024-03-08",
+            "silence_rule": "wait",
+            "offices": office.pk,
+        },
     )
 
     page = answer.content.decode()

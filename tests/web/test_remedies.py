@@ -18,7 +18,7 @@ RECORD = {
     "filed_on": "2024-03-08",
     "received_on": "2024-03-08",
     "filing": "written",
-    "is_instructed": "1",
+    "is_instructed": "yes",
     "contested_amount": "1.234,50",
     "reasons": "Die Auflage ist nicht erfüllbar.",
 }

@@ -63,7 +63,10 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         "decision": decision_on(found),
         "wants_early_start": _wants_early_start(definition, newest.answers),
         "opinions": opinions.of_application(found),
-        "remedies": [(it, remedies.suspends(it, on=clock.today())) for it in remedies.of_application(request.rights, found)],
+        "remedies": [
+            (it, remedies.suspends(it, on=clock.today()))
+            for it in remedies.of_application(request.rights, found)
+        ],
     }
     return render(request, "office/application.html", page, status=422 if refusal else 200)
 
@@ -79,7 +82,10 @@ def application_versions(request: SignedIn, pk: int) -> HttpResponse:
 def _cases(request: SignedIn, listing: Listing) -> HttpResponse:
     """Show a list of cases; whoever prepares decisions can pick several to assign them."""
     may_pick = request.rights.may(Verb.PREPARE)
-    more: dict[str, Any] = {"picked": PICKED, "others": [it for it in (CASES, INBOX, MINE) if it is not listing]}
+    more: dict[str, Any] = {
+        "picked": PICKED,
+        "others": [it for it in (CASES, INBOX, MINE) if it is not listing],
+    }
     return lists.show(request, listing, "office/applications.html", may_pick=may_pick, **more)
 
 
@@ -99,9 +105,7 @@ def _check(request: SignedIn, found: Application, definition: Definition) -> dic
         "may_prepare": request.rights.may(Verb.PREPARE) and found.state not in ("decided", "withdrawn"),
         "may_release": request.rights.may(Verb.RELEASE) and found.state not in ("decided", "withdrawn"),
         "assign": AssignForm(people=people, initial={"to": found.assigned_to_id}),
-        "corrections": [
-            (one, [labels.get(key, key) for key in one.fields]) for one in corrections
-        ],
+        "corrections": [(one, [labels.get(key, key) for key in one.fields]) for one in corrections],
         "notes": checks.notes(found),
         "flags": checks.flags(found),
         "early_start": checks.early_start(found),
