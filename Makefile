@@ -4,6 +4,8 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
+# Half as many again as there are processors: a test often waits for a browser, a worker or a server.
+TESTERS ?= $(shell $(PYTHON) -c "import os; print(min(6, (os.cpu_count() or 1) * 3 // 2))")
 
 .PHONY: help setup run demo test check fix bench lock messages pictures clean
 
@@ -22,7 +24,7 @@ demo: setup ## set up, do the example's main job from an empty database, write v
 test: ## set up what tests need, check the code, run all tests
 	@$(PYTHON) scripts/setup.py --dev --browser
 	@$(MAKE) check
-	@$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest --numprocesses $(TESTERS) --dist loadfile --no-loadscope-reorder
 
 check: ## check format, style, types, layers and licences
 	@$(BIN)/ruff format --check --quiet .

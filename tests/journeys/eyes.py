@@ -19,11 +19,9 @@ OPTIONS: Options = {
     "resultTypes": ["violations"],
     "preload": False,  # only rules that we do not ask for need the style sheets once more
 }
-# Colours do not depend on the width of the window nor on the language: looking at them once is enough.
-WITHOUT_COLOURS: Options = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
-# What a narrow window changes: what is near what, what scrolls, what is hidden behind the menu.
-OF_PLACES: Options = WITHOUT_COLOURS | {
-    "runOnly": {"type": "tag", "values": ["wcag22aa", "cat.keyboard", "cat.name-role-value"]}
+# What a narrow window changes: what is near what, and what scrolls.
+OF_PLACES: Options = OPTIONS | {
+    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
 }
 WIDE, NARROW, NARROWEST = 1280, 360, 320
 ALBUM = os.environ.get("ALBUM", "")  # a folder: a picture of every page looked at, for people's eyes
@@ -37,7 +35,7 @@ OUTLINE = """() => ({
         .filter((id, place, all) => all.indexOf(id) !== place),
 })"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Everything that can have the focus must look different when it has it.
+# What can have the focus must look different when it has it; of what is dressed alike, one is asked.
 FOCUS_UNSEEN = """() => {
     const names = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'borderColor',
         'backgroundColor', 'textDecoration'];
@@ -48,7 +46,9 @@ FOCUS_UNSEEN = """() => {
     const can = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
     const stops = [...document.querySelectorAll(can)]
         .filter(one => one.type !== 'hidden' && one.checkVisibility());
-    const unseen = stops.filter(one => {
+    const kind = one => [one, one.parentElement].map(it => `${it.tagName} ${it.className}`).join() + one.type;
+    const kinds = [...new Map(stops.map(one => [kind(one), one])).values()];
+    const unseen = kinds.filter(one => {
         const both = () => dress(one) + dress(one.parentElement);
         document.activeElement.blur();
         const before = both();

@@ -11,6 +11,22 @@ HAS_FOCUS = "found => found.includes(document.activeElement)"
 IS_SKIPPABLE = """found => document.activeElement === document.body
     && found.every(one => one.closest('main'))"""
 
+# How many stops lie between what has the focus and what is wanted, in the order of the page; a group of
+# radio buttons is one stop. Only an estimate: whether Tab really leads there is seen afterwards.
+STOPS_BETWEEN = """found => {
+    const can = 'a[href], button, input, select, textarea, summary, [tabindex]';
+    const groups = new Set();
+    const stops = [...document.querySelectorAll(can)].filter(one => {
+        if (one.tabIndex < 0 || one.disabled || one.type === 'hidden' || !one.checkVisibility()) return false;
+        const isRepeated = one.type === 'radio' && groups.has(one.name);
+        if (one.type === 'radio') groups.add(one.name);
+        return !isRepeated;
+    });
+    const here = stops.indexOf(document.activeElement);
+    const isKnown = here >= 0 || document.activeElement === document.body;
+    return isKnown ? Math.max(0, stops.findIndex(one => found.includes(one)) - here) : 0;
+}"""
+
 
 class Hands(Protocol):
     page: Page
@@ -77,6 +93,8 @@ class Keyboard:
         assert found, f"“{name}” is not on {self.page.url}"
         if self.page.evaluate(IS_SKIPPABLE, found):
             self._skip_to_content()
+        for _stop in range(self.page.evaluate(STOPS_BETWEEN, found)):
+            self.page.keyboard.press("Tab")
         for _stop in range(MOST_STOPS):
             if self.page.evaluate(HAS_FOCUS, found):
                 return
