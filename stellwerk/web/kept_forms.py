@@ -35,12 +35,14 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class SignInFirst(LoginRequiredMiddleware):
     """Leads to the page for signing in; a form that was sent is kept on the way."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: object) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
         kept = keep(request, known_person(request)) if request.method == "POST" else None
         if request.headers.get("HX-Request"):
             return _said_in_place(request, kept)
         if kept is None:
-            return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return, misc]
+            return super().handle_no_permission(request, view_func)
         return _asks_to_sign_in(request)
 
 

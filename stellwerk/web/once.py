@@ -53,7 +53,7 @@ class Once:
 
 def _key(request: HttpRequest) -> str:
     who = request.user.pk if request.user.is_authenticated else ""
-    files = [(name, file.name, file.size) for name, file in request.FILES.items()]
+    files = [(name, getattr(it, "name", ""), getattr(it, "size", 0)) for name, it in request.FILES.items()]
     said = repr((who, request.get_full_path(), sorted(request.POST.lists()), files))
     return f"once:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
 

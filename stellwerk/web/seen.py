@@ -28,7 +28,7 @@ class SeenForm(forms.Form):
             told = _told(data.get(self.add_prefix(SEEN), ""))
             self._outdated = [name for name, mark in marks.items() if told.get(name, mark) != mark]
             self.data = data.copy()
-            self.data[self.add_prefix(SEEN)] = spelled
+            self.data[self.add_prefix(SEEN)] = spelled  # type: ignore[index]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -50,12 +50,14 @@ class SeenForm(forms.Form):
         field = self.fields[name]
         value = field.prepare_value(self.get_initial_for_field(field, name))
         if isinstance(field, forms.ChoiceField):
-            said = {str(key): str(label) for key, label in field.choices if not isinstance(label, list)}
+            said = {str(one.data["value"]): str(one.data["label"]) for one in self[name].subwidgets}
             return said.get(str(value), str(value))
         return "" if value is None else str(field.widget.format_value(value) or "")
 
     def _mark(self, name: str) -> str:
-        return hashlib.sha256(self._shown(name).encode()).hexdigest()[:12]
+        field = self.fields[name]
+        value = field.prepare_value(self.get_initial_for_field(field, name))
+        return hashlib.sha256(str(value).encode("utf-8", "replace")).hexdigest()[:12]
 
 
 def _told(words: str) -> Mapping[str, str]:

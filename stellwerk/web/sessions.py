@@ -47,7 +47,7 @@ def remembered(get_response: GetResponse) -> GetResponse:
         answer = get_response(request)
         user = request.user
         if user.is_authenticated and _said(request, settings.WHO_COOKIE_SECONDS // 2) != str(user.pk):
-            answer.set_cookie(  # type: ignore[attr-defined]
+            answer.set_cookie(
                 settings.WHO_COOKIE_NAME,
                 _SIGNER.sign(str(user.pk)),
                 max_age=settings.WHO_COOKIE_SECONDS,

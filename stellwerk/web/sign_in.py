@@ -45,7 +45,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the form that came too late, if there is one; whichever way the person came in."""
-        kept = in_force(request.user, at=clock.now()).first()
+        kept = in_force(request.user, at=clock.now()).first() if isinstance(request.user, Person) else None
         return address(kept) if kept else str(super().get_login_redirect_url(request))
 
     def send_password_reset_mail(self, user: Person, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002

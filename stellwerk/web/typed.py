@@ -22,7 +22,7 @@ class WithoutNul:
         if NUL in request.path:
             raise BadRequest("an address with NUL")
         if "%00" in request.META.get("QUERY_STRING", ""):
-            request.GET = _without(request.GET)
+            request.GET = _without(request.GET)  # type: ignore[assignment]
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: object) -> None:
@@ -30,7 +30,7 @@ class WithoutNul:
         if request.method == "POST" and any(
             NUL in it for _name, values in request.POST.lists() for it in values
         ):
-            request.POST = _without(request.POST)
+            request.POST = _without(request.POST)  # type: ignore[assignment]
 
 
 def _without(fields: QueryDict) -> QueryDict:
