@@ -46,7 +46,7 @@ def test_the_shipped_form_can_be_published_and_written_back() -> None:
     require_publishable(it)
 
     assert spelled(it) == spelled(parse(spelled(it)))
-    assert len(it.fields) == 17
+    assert len(it.fields) == 18
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from stellwerk.law.working import Refused
 from stellwerk.models import DecisionRound, Variant
 from stellwerk.queries import decisions as ask
 from stellwerk.queries.proposals import Outlook
-from stellwerk.queries.variants import Simulation, simulation
+from stellwerk.queries.variants import AMOUNTS, Simulation, settings_of, simulation
 from stellwerk.web.guards import SignedIn, needs
-from stellwerk.web.office.decision_forms import VariantForm
+from stellwerk.web.office.decision_forms import ORDERS, VariantForm
 from stellwerk.web.office.decisions import show
 from stellwerk.web.refusals import refused
 
@@ -38,7 +38,7 @@ def decision_variants(request: SignedIn, pk: int) -> HttpResponse:
         "form": form,
         "tried": tried,
         "changed": changed_rows(tried)[:SHOWN] if tried else [],
-        "variants": kept,
+        "variants": [(one, lines(one)) for one in kept],
         "years": sorted({int(year) for one in kept for year in one.by_year}),
         "may": request.rights.may(Verb.PREPARE) and found.state in ("draft", "computed"),
     }
@@ -62,6 +62,19 @@ def changed_rows(tried: Simulation) -> list[Outlook]:
     """Return what would differ from the present proposals, the largest difference first."""
     rows = [one for one in tried.outlooks if one.amount != one.row.decided or one.decided is None]
     return sorted(rows, key=lambda one: (one.amount - one.row.decided, one.row.application_id))
+
+
+def lines(kept: Variant) -> list[str]:
+    """Say what a variant changes, one line each."""
+    it, fields = settings_of(kept.settings), VariantForm.base_fields
+    said = [
+        f"{fields[name].label}: {value.normalize():f}"
+        for name in AMOUNTS
+        if (value := getattr(it, name)) is not None
+    ]
+    if it.in_budget:
+        said.append(f"{_('nur solange die Mittel reichen')}: {dict(ORDERS)[it.order]}")
+    return said
 
 
 def _form(request: SignedIn) -> VariantForm:

@@ -12,7 +12,7 @@ from stellwerk.actions.decisions import change_round, draft_round, propose_decis
 from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
 from stellwerk.letters.decision_previews import decision_preview
-from stellwerk.models import Decision, DecisionRound
+from stellwerk.models import Call, Decision, DecisionRound
 from stellwerk.queries import decisions as ask
 from stellwerk.queries.calls import call as call_of
 from stellwerk.queries.proposals import envelope
@@ -44,35 +44,12 @@ def decision_round_new(request: SignedIn) -> HttpResponse:
     """Choose the applications of a call, and what all their notices say."""
     wanted = request.GET.get("aufruf", "")
     found = call_of(request.rights, int(wanted) if wanted.isdecimal() else 0)
-    initial = {
-        "title": _("Entscheidungen: %(title)s") % {"title": found.title},
-        "legal_basis": found.programme.legal_basis,
-        "letter_date": clock.today(),
-    }
-    form = RoundForm(request.POST or None, initial=initial)
-    ready = ask.ready_applications(request.rights, found)
-    if form.is_valid():
-        try:
-            new = draft_round(
-                found.pk,
-                rights=request.rights,
-                at=clock.now(),
-                applications=_chosen(request),
-                **form.cleaned_data,
-            )
-        except Refused as no:
-            refused(form, no)
-        else:
-            messages.success(
-                request, _("Die Runde ist angelegt. Schlagen Sie nun vor, was entschieden wird.")
-            )
-            return redirect("decision_round", new.pk)
-    page = {
-        "call": found,
-        "form": form,
-        "leaf": leaf(request, ready),
-        "chosen": request.POST.getlist("antrag"),
-    }
+    form = RoundForm(request.POST or None, initial=_usual(found))
+    if form.is_valid() and (new := _drafted(request, form, found)):
+        messages.success(request, _("Die Runde ist angelegt. Schlagen Sie nun vor, was entschieden wird."))
+        return redirect("decision_round", new.pk)
+    rows = leaf(request, ask.ready_applications(request.rights, found))
+    page = {"call": found, "form": form, "leaf": rows}
     return render(request, "office/decision_round_new.html", page, status=422 if form.errors else 200)
 
 
@@ -149,6 +126,25 @@ def years_of(found: DecisionRound) -> list[Any]:
     """Return the budget by year: as it was computed, or with what is proposed so far."""
     kept = list(ask.years(found))
     return kept or list(envelope(found, asked={}, decided=ask.decided_by_year(found)))
+
+
+def _usual(found: Call) -> dict[str, Any]:
+    title = _("Entscheidungen: %(title)s") % {"title": found.title}
+    return {"title": title, "legal_basis": found.programme.legal_basis, "letter_date": clock.today()}
+
+
+def _drafted(request: SignedIn, form: RoundForm, found: Call) -> DecisionRound | None:
+    try:
+        return draft_round(
+            found.pk,
+            rights=request.rights,
+            at=clock.now(),
+            applications=_chosen(request),
+            **form.cleaned_data,
+        )
+    except Refused as no:
+        refused(form, no)
+        return None
 
 
 def _chosen(request: SignedIn) -> list[int] | None:
