@@ -68,7 +68,7 @@ class TownHallForm(forms.Form):
     @property
     def shown(self) -> Address | None:
         """Return the address that the page showed; None where the form does not say."""
-        said = self.cleaned_data["seen"]
+        said = self.cleaned_data.get("seen")
         return Address(**dict(zip(LENGTHS, said, strict=True))) if _is_whole(said) else None
 
 
