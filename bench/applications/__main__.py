@@ -23,6 +23,7 @@ FILES_SIZE = 100_000
 KINDS = ("csv", "xlsx", "json")
 PROCESSES = 2
 PATIENCE_S = 30
+REQUESTS = 100
 
 
 def main() -> None:
@@ -36,7 +37,7 @@ def main() -> None:
         found["machine"]["postgresql"] = server.version()
         for size in [int(text) for text in options.sizes.split(",") if text]:
             console.print(f"{size} Anträge …")
-            found["sizes"].append(_size(size, load=options.load))
+            found["sizes"].append(_size(size, load=options.load, requests=options.requests))
             _keep(found, options, console)
         if options.files:
             console.print(f"{FILES_SIZE} Zeilen zum Mitnehmen …")
@@ -55,10 +56,11 @@ def _keep(found: dict[str, Any], options: argparse.Namespace, console: Console) 
             console.print(f"geschrieben: {path}")
 
 
-def _size(count: int, *, load: bool) -> dict[str, Any]:
+def _size(count: int, *, load: bool, requests: int) -> dict[str, Any]:
     with _filled(count) as (env, seconds):
         found: dict[str, Any] = {"applications": count, "fill_s": seconds, "load": machine.load()}
-        found |= {"pace_before_ms": machine.pace()} | measured("applications.pages", env)
+        found["asked"] = requests
+        found |= {"pace_before_ms": machine.pace()} | measured("applications.pages", env, str(requests))
         found["pace_after_ms"] = machine.pace()
         if load and count == PEERS_SIZE:
             with _serving(env) as port:
@@ -130,6 +132,7 @@ def _wait_for(port: int) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.applications", description="Measure applications.")
     parser.add_argument("--sizes", default=SIZES, help=f"numbers of applications, {SIZES} by default")
+    parser.add_argument("--requests", type=int, default=REQUESTS, help="how often each page is asked for")
     parser.add_argument("--no-load", dest="load", action="store_false", help="leave out requests a second")
     parser.add_argument("--no-files", dest="files", action="store_false", help="leave out the files")
     parser.add_argument("--no-write", dest="write", action="store_false", help="print only, keep no results")

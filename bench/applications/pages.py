@@ -1,13 +1,13 @@
 """Measuring process: how long pages around applications take, how many queries each asks, by which index."""
 
 import json
+import sys
 import time
 from statistics import quantiles
 from typing import Any
 
 from bench.inside import report, wait_for_go, with_django
 
-REQUESTS = 100
 HOST = "127.0.0.1"
 WHO = "vorbereitung"
 LISTS = {
@@ -36,23 +36,24 @@ def main() -> None:
     from bench.applications.people import signed_in
     from stellwerk.models import Application, Call, Person
 
+    requests = int(sys.argv[1])
     client, found = signed_in(WHO), dict[str, Any]()
     call = Call.objects.order_by("-pk")[0].pk
     person = Person.objects.filter(email__startswith="fachkraft").order_by("pk")[0].pk
     newest = Application.objects.filter(state="submitted").order_by("-pk").values_list("pk", flat=True)
-    cases = [reverse("application", args=[pk]) for pk in newest[:REQUESTS]]
-    Application.objects.filter(pk__in=list(newest[REQUESTS : REQUESTS + 200])).update(
+    cases = [reverse("application", args=[pk]) for pk in newest[:requests]]
+    Application.objects.filter(pk__in=list(newest[requests : requests + 200])).update(
         assigned_to=Person.objects.get(email__startswith=f"{WHO}@")
     )
     wait_for_go()
     for name, (route, query) in LISTS.items():
         address = reverse(route, args=[call] if route == "call" else [])
-        found[name] = _measured(client, [f"{address}?{query.format(call=call, person=person)}"])
-    found["one case"] = _measured(client, cases)
+        found[name] = _measured(client, [f"{address}?{query.format(call=call, person=person)}"], requests)
+    found["one case"] = _measured(client, cases, requests)
     report(pages=found)
 
 
-def _measured(client: Any, addresses: list[str]) -> dict[str, Any]:
+def _measured(client: Any, addresses: list[str], requests: int) -> dict[str, Any]:
     """Return milliseconds on the clock and of the processor, queries, and the plan of the rows' query."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -62,7 +63,7 @@ def _measured(client: Any, addresses: list[str]) -> dict[str, Any]:
         size = len(_get(client, addresses[0]))
     asked, plan = len(queries), _plan([query["sql"] for query in queries])
     wall, busy = [], []
-    for number in range(REQUESTS):
+    for number in range(requests):
         start, before = time.perf_counter(), time.process_time()
         _get(client, addresses[number % len(addresses)])
         busy.append((time.process_time() - before) * 1000)

@@ -58,6 +58,7 @@ def _pages(size: Mapping[str, Any]) -> dict[str, str]:
     found = {
         "load of the machine before": f"{size['load']}",
         "fixed work before / after, ms of processor": f"{size['pace_before_ms']} / {size['pace_after_ms']}",
+        "each page asked for": f"{size['asked']} times",
         "filled in, s": f"{size['fill_s']:.0f}",
     }
     return found | {name: _page(page) for name, page in size["pages"].items()}
