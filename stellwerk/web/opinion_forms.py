@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-def brought(files: Sequence[UploadedFile[Any]]) -> list[Brought]:
+def brought(files: Sequence["UploadedFile[Any]"]) -> list[Brought]:
     """Read files as far as they may be large; what is longer is seen and refused by its size."""
     most = settings.ATTACHMENT_LIMIT_MB * MEGABYTE + 1
     return [Brought(one.name or "", one.read(most)) for one in files]
