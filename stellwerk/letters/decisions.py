@@ -31,6 +31,7 @@ class Shared:
     letterhead: Letterhead
     direct_dial: str
     copies: tuple[str, ...]
+    financing_type: str
     goals: str
 
 
@@ -85,7 +86,7 @@ def _facts(common: Shared, one: Decision) -> dict[str, Fact]:
         "ziele": common.goals,
         "zuwendungsart": GRANT_KIND,
         "zuwendungsform": GRANT_FORM,
-        "finanzierungsart": common.round.terms.get_financing_type_display(),
+        "finanzierungsart": common.financing_type,
         "nebenbestimmungen": programme.conditions,
         "nachweis_stelle": programme.proof_rule,
         "antrag_aktenzeichen": one.application.file_number,

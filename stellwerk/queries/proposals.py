@@ -19,7 +19,14 @@ from stellwerk.law.money import ZERO
 from stellwerk.law.periods import add_months
 from stellwerk.law.terms import Terms
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Application, ApplicationVersion, Decision, DecisionRound, FormVersion
+from stellwerk.models import (
+    Application,
+    ApplicationState,
+    ApplicationVersion,
+    Decision,
+    DecisionRound,
+    FormVersion,
+)
 from stellwerk.queries.continuations import budget_years
 from stellwerk.queries.decisions import decisions
 from stellwerk.queries.populations import PLACES, population_of
@@ -104,8 +111,9 @@ def proposals(rows: Iterable[Decision], terms: Terms) -> Iterator[tuple[Decision
 
 def outlook(row: Decision, proposal: Proposal, terms: Terms) -> Outlook:
     state = row.application.state
+    label = "" if state == ApplicationState.READY else str(row.application.get_state_display())
     try:
-        require_step("decide", state, label=str(row.application.get_state_display()))
+        require_step("decide", state, label=label)
         return Outlook(row, proposal, decide(proposal, terms))
     except Refused as no:
         return Outlook(row, proposal, None, no)
