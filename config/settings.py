@@ -16,6 +16,7 @@ from config.env import (
     origins,
     var_folder,
 )
+from config.templates import templates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_folder()
@@ -127,44 +128,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "stellwerk" / "web" / "templates"],
-        "OPTIONS": {
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "django_cotton.cotton_loader.Loader",
-                                "django.template.loaders.filesystem.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
-            ],
-            "builtins": [
-                "django.templatetags.i18n",
-                "django.templatetags.static",
-                "django_cotton.templatetags.cotton",
-                "template_partials.templatetags.partials",
-                "stellwerk.web.templatetags.decisions",
-                "stellwerk.web.templatetags.freshness",
-                "stellwerk.web.templatetags.german",
-            ],
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "stellwerk.web.context.page",
-            ],
-        },
-    }
-]
+TEMPLATES = templates(BASE_DIR)
 COTTON_DIR = "components"
 FORM_RENDERER = "stellwerk.web.widgets.Renderer"
 

@@ -34,7 +34,7 @@ class Once:
         if key and answer.status_code in DONE:
             cache.set(key, answer.headers["Location"], REMEMBERED)
         elif key:
-            cache.delete(key)
+            cache.set(key, None, 1)  # it came to nothing
         return answer
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
