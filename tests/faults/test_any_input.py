@@ -1,5 +1,6 @@
 """Whatever arrives at whatever address: no fault of ours, and nothing half done."""
 
+import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -47,6 +48,7 @@ STRANGE: list[Value] = [
     "08115045", "99012008001000", "csv", "de", "alle",
 ]  # fmt: skip
 HUGE = "x" * 1_000_000
+NAMES = names_in_addresses()
 
 
 def bounded(examples: int) -> Any:
@@ -73,24 +75,24 @@ def before(known: Known) -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def tried() -> set[tuple[str, str]]:
+def tried() -> set[str]:
     """Return which forms were tried already; the same one stands on many pages."""
     return set()
 
 
 @pytest.mark.parametrize("place", places(), ids=lambda it: it.name)
 def test_no_form_breaks_whatever_is_sent(
-    place: Place, known: Known, before: dict[str, int], tried: set[tuple[str, str]], db: None
+    place: Place, known: Known, before: dict[str, int], tried: set[str], db: None
 ) -> None:
     client = signed_in(place.who)
     for form in forms_on(client, place.path(known)):
-        if (form.route, place.who) not in tried:
-            tried.add((form.route, place.who))
+        if form.route not in tried:
+            tried.add(form.route)
             _try(client, form, before)
 
 
 def _try(client: Client, form: Sent, before: dict[str, int]) -> None:
-    @bounded(4)
+    @bounded(3)
     @given(pairs=bodies(form.fields))
     def sends(pairs: list[tuple[str, Value]]) -> None:
         with undone():
@@ -135,44 +137,32 @@ def _present(one: Piece) -> str:
 def test_no_page_breaks_whatever_stands_behind_the_question_mark(
     place: Place, known: Known, before: dict[str, int], db: None
 ) -> None:
+    """Send something strange under the names of the page's own filter, and under some of other pages."""
     client, path = signed_in(place.who), place.path(known).partition("?")[0]
-    names = st.sampled_from(names_in_addresses())
+    form = _filter_of(client.get(place.path(known)))
+    names = [*sorted(getattr(form, "fields", {})), *_drawn(NAMES, 4, place.name)]
+    values = _drawn(STRANGE, len(names), place.name)
 
-    @bounded(3)
-    @given(pairs=st.lists(st.tuples(names, st.sampled_from(STRANGE)), min_size=2, max_size=6))
-    def asks(pairs: list[tuple[str, Value]]) -> None:
-        with undone():
-            answer = client.get(f"{path}?{urlencode(pairs)}")
-            _read(answer)
-            assert answer.status_code in ANSWERS, (place.name, answer.status_code)
+    with undone():
+        answer = client.get(f"{path}?{urlencode(list(zip(names, values, strict=True)))}")
+        _read(answer)
 
-    asks()
+    assert answer.status_code in ANSWERS, (place.name, answer.status_code)
+
+
+def _drawn(choices: Sequence[Any], count: int, seed: str) -> list[Any]:
+    """Return some of these, always the same for a page."""
+    return random.Random(seed).choices(choices, k=count)
+
+
+def _filter_of(answer: Any) -> Any:
+    context = getattr(answer, "context", None)
+    return context.get("form") if context is not None and answer.status_code == 200 else None
 
 
 def _read(answer: Any) -> Iterator[bytes] | None:
     """Read what comes piece by piece to its end: a fault may wait there."""
     return list(answer.streaming_content) if answer.streaming else None  # type: ignore[return-value]
-
-
-@pytest.mark.parametrize("place", all_places(), ids=lambda it: it.name)
-def test_no_filter_breaks_whatever_is_chosen(place: Place, known: Known, db: None) -> None:
-    """As above, with the names of the filters that the page itself shows."""
-    client, path = signed_in(place.who), place.path(known).partition("?")[0]
-    answer = client.get(place.path(known))
-    form = getattr(getattr(answer, "context", None), "get", lambda _name: None)("form")
-    names = sorted(getattr(form, "fields", {}))
-    if answer.status_code != 200 or not names:
-        return
-
-    @bounded(2)
-    @given(values=st.tuples(*[st.sampled_from(STRANGE) for _name in names]))
-    def asks(values: tuple[Value, ...]) -> None:
-        with undone():
-            answer = client.get(f"{path}?{urlencode(list(zip(names, values, strict=True)))}")
-            _read(answer)
-            assert answer.status_code in ANSWERS, (place.name, answer.status_code)
-
-    asks()
 
 
 @pytest.mark.parametrize("place", [it for it in all_places() if it.args], ids=lambda it: it.name)
@@ -183,12 +173,12 @@ def test_no_address_breaks_whatever_stands_in_it(
     parts = [str(known[it[1:]]) if it.startswith(":") else it for it in place.args.values()]
     found = {}
     for part in parts:
-        for value in [*STRANGE[9:14], *STRANGE[22:26], *STRANGE[41:50]]:
+        for value in ("\x00", "²", "9" * 30, "😀'\""):
             asked = path.replace(f"/{part}", f"/{quote(value, safe='')}", 1)
             with undone():
-                got, sent_there = client.get(asked), client.post(asked)
-            if {got.status_code, sent_there.status_code} - ANSWERS:
-                found[asked[:80]] = (got.status_code, sent_there.status_code)
+                status = client.get(asked).status_code
+            if status not in ANSWERS:
+                found[asked[:80]] = status
 
     assert found == {}
     assert changed(before) == {}
