@@ -40,7 +40,9 @@ def shared(round_: DecisionRound) -> Shared:
     told = programme.participations.filter(part=Part.NOTICE_COPY).order_by("office__name", "pk")
     head = programme.letterhead
     names = tuple(told.values_list("office__name", flat=True))
-    return Shared(round_, programme, letterhead_of(head), head.direct_dial, names, goals_of(programme))
+    financing = str(round_.terms.get_financing_type_display())
+    goals = goals_of(programme)
+    return Shared(round_, programme, letterhead_of(head), head.direct_dial, names, financing, goals)
 
 
 def decision_content(common: Shared, one: Decision) -> LetterContent:
