@@ -367,7 +367,9 @@ FILES: dict[Place, bytes] = {
     Place("campaign_export", COORDINATOR, {"pk": ":campaign", "kind": "csv"}): b"\xef\xbb\xbf",
     Place("campaign_letter", COORDINATOR, {"pk": ":draft_campaign", "ags": "08115045"}): b"%PDF",
     Place("area_picture", AUDITOR, {"which": "kreise"}): b"<svg",
-    Place("decision_preview_notice", PREPARER, {"pk": ":decision_round", "application": ":decided_case"}): b"%PDF",
+    Place(
+        "decision_preview_notice", PREPARER, {"pk": ":decision_round", "application": ":decided_case"}
+    ): b"%PDF",
     Place("decision_schema", NOBODY): b"{",
     Place("area_report", COORDINATOR): b"%PDF",
     Place("figure_export", AUDITOR, {"key": "municipalities", "kind": "csv"}): b"\xef\xbb\xbf",

@@ -413,9 +413,10 @@ def addresses(run: Run) -> dict[str, str]:
         "substitution_begin": [1],
         "substitution_end": [1],
         "mismatches_export": ["csv"],
-        **dict.fromkeys(
-            ("programme", "set_up_missing", "set_up_open", "set_up_try"), [run.programme.slug]
-        ),
+        **{
+            name: [run.programme.slug]
+            for name in ("programme", "set_up_missing", "set_up_open", "set_up_try")
+        },
         "set_up_step": [run.programme.slug, "grundlagen"],
         "set_up_remove": [run.programme.slug, "kennzahlen", "besetzt"],
         "run_consultation": [run.pk, consultation.pk],
