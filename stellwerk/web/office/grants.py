@@ -38,7 +38,8 @@ def grant(request: SignedIn, pk: int) -> HttpResponse:
         "notices": [(notice, _appeal(notice)) for notice in notices],
         "timeline": timeline(found, notices, occupancies, today=clock.today()),
         "is_office": request.rights.may(Verb.READ_OFFICE),
-        "may_contest": request.rights.may(Verb.PREPARE) or found.recipient_id in request.rights.offices(Verb.OBJECT),
+        "may_contest": request.rights.may(Verb.PREPARE)
+        or found.recipient_id in request.rights.offices(Verb.OBJECT),
         "remedies": [
             (it, remedies.suspends(it, on=clock.today())) for it in remedies.of_grant(request.rights, found)
         ],
