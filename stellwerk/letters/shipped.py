@@ -13,7 +13,8 @@ class ShippedText:
     """One text in one version, with placeholders.
 
     kind  approval_notice, refusal_notice, amendment_notice, circular, consultation, opinion,
-          opinion_reminder, campaign, campaign_reminder, receipt, contract, or remedy (one sentence, no subject)
+          opinion_reminder, campaign, campaign_reminder, receipt, contract, or remedy (one sentence, no
+          subject)
     """
 
     kind: str

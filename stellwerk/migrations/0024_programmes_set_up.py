@@ -14,7 +14,8 @@ BEGIN
         OR EXISTS (SELECT 1 FROM stellwerk_call c JOIN stellwerk_programme p ON p.id = c.programme_id
                    WHERE c.terms_id = OLD.id AND p.state = 'open')
     THEN
-        RAISE EXCEPTION 'terms_are_kept: stellwerk_terms is append-only once used' USING ERRCODE = 'restrict_violation';
+        RAISE EXCEPTION 'terms_are_kept: stellwerk_terms is append-only once used'
+            USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN COALESCE(NEW, OLD);
 END $$;

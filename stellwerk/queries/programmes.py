@@ -54,7 +54,7 @@ def programme(rights: Rights, slug: str) -> Programme:
 
 
 def goals_of(programme: Programme) -> str:
-    """Return the goals of a programme and its indicators with their targets, one a line, as letters say it."""
+    """Return the goals of a programme and its indicators with their targets, one a line, as letters do."""
     rows = programme.indicators.order_by("key").values_list("label", "target", "unit")
     lines = [f"{label}: {exact(target, 0)} {unit}" for label, target, unit in rows]
     return "\n".join([line for line in programme.goals.splitlines() if line.strip()] + lines)

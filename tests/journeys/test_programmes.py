@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.applications import published
 from tests.journeys.hands import Mouse
-from tests.journeys.test_applications import _begin, _certify, _fill_in
+from tests.journeys.test_applications import _begin, _certify
 from tests.journeys.visitor import Visitor
 
 COUNTY, SECOND, PREPARER = "landkreis", "landkreis.zweite", "vorbereitung"
@@ -123,6 +123,25 @@ def _open(by: Visitor) -> None:
     by.hands.press("Programm eröffnen")
     by.reads("Das Programm ist eröffnet.")
     by.look()
+
+
+def _fill_in(by: Visitor) -> None:
+    """Nothing is known yet of a post in a new programme, so all of it is asked."""
+    by.hands.follow("Antragsteller")
+    by.hands.write("Erreichbarkeit für Rückfragen", "digitalisierung@lra-08136.stellwerk.invalid")
+    by.hands.choose("Dienstort der Stelle", "Aalen")
+    by.hands.press("Speichern und weiter")
+    by.hands.choose("Wird eine bestehende Förderung fortgesetzt?", "Nein")
+    by.hands.write("Stellenumfang (VZÄ)", "0,5")
+    by.hands.date("geplanter Beginn", date(2024, 7, 1))
+    by.hands.choose("Beantragen Sie den vorzeitigen Maßnahmebeginn?", "Nein")
+    by.hands.tick("Beratung der Gemeinden")
+    by.hands.write("Beschreibung der Maßnahme", "Die Stelle begleitet neue Onlinedienste.")
+    by.hands.press("Speichern und weiter")
+    by.hands.write("beantragter Betrag in Euro", "34.800,00")
+    by.hands.choose("Gibt es Mittel von anderen Stellen?", "Nein")
+    by.hands.press("Speichern und weiter")
+    by.reads("Der Antrag ist vollständig.")
 
 
 def _sees_the_application(by: Visitor) -> None:
