@@ -86,5 +86,5 @@ def write(file: Path, places: list[tuple[Any, ...]], offers: list[tuple[Any, ...
     connection.execute("INSERT INTO place SELECT unnest(?)", [[row[0] for row in places]])
     connection.execute("INSERT INTO offer SELECT unnest(?)", [[row[0] for row in offers]])
     query = f"WITH cell AS ({CELL}) {HISTORY if history else ONE_DAY}"
-    connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet)")
+    connection.execute(f"COPY ({query} ORDER BY ags, service_key) TO '{file}' (FORMAT parquet)")
     return int(connection.execute(f"SELECT count(*) FROM '{file}'").fetchall()[0][0])

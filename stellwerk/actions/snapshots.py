@@ -20,6 +20,7 @@ from stellwerk.gateways.warehouse_build import (
     csv_source,
     manifest_of,
 )
+from stellwerk.gateways.warehouse_lane import Source
 from stellwerk.gateways.warehouse_tables import size_class
 from stellwerk.law.working import Refused
 from stellwerk.models import Activity, ChangeSet, District, Municipality, PriorityEntry, Service
@@ -156,7 +157,8 @@ def _pieces(builder: Builder, old: Manifest | None, counted: str) -> tuple[Piece
     for some in batches({it: rows for it, (_facts, rows) in changed.items()}):
         file = _copied_out(some, builder.staging)
         fingerprints = {it: changed[it][0] for it in some}
-        pieces += builder.districts(csv_source(file), fingerprints, origin=FROM_DATABASE, counted=counted)
+        source = Source(csv_source(file), fingerprints)
+        pieces += builder.districts([source], origin=FROM_DATABASE, counted=counted)
         file.unlink()
     return tuple(sorted(pieces, key=lambda piece: piece.district))
 
@@ -174,10 +176,8 @@ def _recounted(builder: Builder, pieces: Sequence[Piece], counted: str) -> Itera
     stale = {piece.district: piece for piece in pieces if piece.counted != counted}
     for some in batches({district: piece.rows for district, piece in stale.items()}):
         parts = [stale[district] for district in some]
-        fingerprints = {piece.district: piece.fingerprint for piece in parts}
-        yield from builder.districts(
-            builder.facts_of(parts), fingerprints, origin=parts[0].origin, counted=counted
-        )
+        source = Source(builder.facts_of(parts), {piece.district: piece.fingerprint for piece in parts})
+        yield from builder.districts([source], origin=parts[0].origin, counted=counted)
 
 
 def _any_district() -> str:

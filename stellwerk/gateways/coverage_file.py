@@ -14,6 +14,7 @@ import duckdb
 
 from stellwerk.gateways.csv_table import N_, MalformedTable
 from stellwerk.gateways.warehouse_engines import Limits, connect, quoted
+from stellwerk.gateways.warehouse_held import FactError
 from stellwerk.gateways.warehouse_tables import CHANNELS, CONFIDENCES, FACT_COLUMNS, LEVELS, SOURCES, STATES
 
 NEEDED = ("ags", "service_key", "state")
@@ -46,6 +47,33 @@ class Checked:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """A file as it lies. ``rows`` says how many facts each district has, in the order of their keys.
+
+    parts  first and last municipality, and how many facts, of what cannot be read but as a whole
+    """
+
+    source: str
+    rows: Mapping[str, int]
+    parts: Sequence[tuple[str, str, int]]
+
+    def of(self, districts: Sequence[str]) -> str:
+        """Return the FROM clause for the facts of some districts; parts without them are not read."""
+        first, last = map(quoted, _ends(districts))
+        part = f"ags BETWEEN {first} AND {last} AND district_key IN ({_words(districts)})"
+        return f"(SELECT * FROM {self.source} WHERE {part})"
+
+    def read_for(self, batches: Sequence[Sequence[str]]) -> int:
+        """Return how many facts are read, some of them again and again, to take districts by batches."""
+        return sum(
+            rows
+            for first, last in map(_ends, batches)
+            for lowest, highest, rows in self.parts
+            if lowest <= last and highest >= first
+        )
+
+
 class CoverageFile:
     """An opened file; its places and services are known to the same connection."""
 
@@ -53,7 +81,8 @@ class CoverageFile:
         self._connection = connection
         self._staging = staging
         self._day = day
-        self._relation = self._as_parquet(source)
+        self._file = quoted(str(self._as_parquet(source)))
+        self._relation = f"read_parquet({self._file})"
         self._columns = self._described()
 
     def check(self) -> Checked:
@@ -69,9 +98,26 @@ class CoverageFile:
         columns = ", ".join(f"{self._typed(name)} AS {name}" for name in FACT_COLUMNS)
         return f"(SELECT {columns}, left(ags::VARCHAR, 5) AS district_key FROM {self._relation})"
 
-    def _as_parquet(self, source: Path) -> str:
+    def in_place(self) -> "InPlace | None":
+        """Return the file as it lies, to read districts from it; nothing where their keys are no text.
+
+        FactError: a fact says no municipality.
+        """
+        if self._columns["ags"] != "VARCHAR":
+            return None
+        each = f"SELECT left(ags, 5) AS district, count(*) FROM {self._relation} GROUP BY 1 ORDER BY 1"
+        rows = dict(self._connection.execute(each).fetchall())
+        if None in rows:
+            raise FactError
+        parts = (
+            "SELECT coalesce(stats_min_value, ''), coalesce(stats_max_value, '~'), row_group_num_rows "
+            f"FROM parquet_metadata({self._file}) WHERE path_in_schema = 'ags'"
+        )
+        return InPlace(self.source(), rows, self._connection.execute(parts).fetchall())
+
+    def _as_parquet(self, source: Path) -> Path:
         if source.suffix == ".parquet":
-            return f"read_parquet({quoted(str(source))})"
+            return source
         target = self._staging / "file.parquet"
         reading = f"read_csv({quoted(str(source))}, header = true, all_varchar = true)"
         try:
@@ -87,7 +133,7 @@ class CoverageFile:
                 ),
                 line=line[1] if line else "1",
             ) from wrong
-        return f"read_parquet({quoted(str(target))})"
+        return target
 
     def _described(self) -> Mapping[str, str]:
         """Return the type of each column."""
@@ -201,6 +247,11 @@ def opened(
         yield CoverageFile(connection, source, staging, day)
     finally:
         connection.close()
+
+
+def _ends(districts: Sequence[str]) -> tuple[str, str]:
+    """Return what sorts before all municipalities of some districts, and what sorts behind them."""
+    return districts[0], f"{districts[-1]}~"
 
 
 def _words(words: Sequence[str]) -> str:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from stellwerk.actions.snapshots import import_coverage, refresh_snapshot
@@ -48,6 +50,27 @@ def test_a_file_becomes_the_snapshot(taken: Callable[..., Checked]) -> None:
 
     one = figure("municipalities", filters=Filters(district="08115"))
     assert (checked.rows, checked.count, one.part, one.whole, one.day) == (4, 0, 1, 3, DAY)
+
+
+@pytest.mark.parametrize("rows", [sorted(GOOD), GOOD], ids=["in the order of the places", "in no order"])
+def test_a_file_says_the_same_however_its_rows_lie(
+    rows: list[str],
+    tmp_path: Path,
+    db: None,
+    warehouse_folder: Path,  # noqa: F811
+) -> None:
+    file = tmp_path / "land.parquet"
+    said = zip(*(row.split(",") for row in rows), strict=True)
+    table = pyarrow.table(dict(zip(HEAD.split(","), map(list, said), strict=True)))
+    pyarrow.parquet.write_table(table, file, row_group_size=1)
+
+    checked = import_coverage(file, day=DAY, at=AT)
+
+    live = {
+        district: one.part for district, _name, one in by("municipalities", "district", filters=Filters())
+    }
+    assert (checked.rows, checked.count) == (4, 0)
+    assert {district: part for district, part in live.items() if part} == {"08111": 1, "08115": 1}
 
 
 def test_every_bad_row_is_named_and_nothing_is_taken_over(taken: Callable[..., Checked]) -> None:
