@@ -15,7 +15,7 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.png"):
         old.unlink()
-    names = ("keyboard", "without_scripts", "faults", "area", "area_pages")
+    names = ("keyboard", "without_scripts", "faults", "area", "area_pages", "applications", "sessions")
     journeys = [f"tests/journeys/test_{name}.py" for name in names]
     command = [str(BIN / "pytest"), "-q", *journeys]
     environment = os.environ | {"PICTURES": str(FOLDER)}
