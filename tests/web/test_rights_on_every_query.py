@@ -24,7 +24,8 @@ PART_OF_ANOTHER = {
     "EarlyStart", "Flag", "Form", "FormVersion", "JournalLink", "LetterFile", "Letterhead", "Note",
     "Occupancy", "Participation", "Receipt", "Reminder", "RunYear", "Tranche", "WaveTarget",
 }  # fmt: skip
-OWN_ALONE = {"ApiImport", "ApiToken", "KeptForm", "ListExport", "PublicationOrder", "SavedView"}  # by the person's key
+# By the person's key.
+OWN_ALONE = {"ApiImport", "ApiToken", "KeptForm", "ListExport", "PublicationOrder", "SavedView"}
 NO_PAGE = {"Tally"}
 BY_OTHER_NUMBERS = {"mail", "list_export_file"}  # keys that are drawn, not counted
 
