@@ -1,6 +1,6 @@
 """A list as a spreadsheet, row by row: one sheet, in no more memory for a million rows than for ten.
 
-The format is small (ECMA-376, part 1); a library that makes an object of each cell takes ten times as long.
+The format is small (ECMA-376, part 1), and a cell is written as text at once, without an object in between.
 """
 
 import re
@@ -16,7 +16,7 @@ Cell = Callable[[str, Any], str]
 SHEET_ROWS = 1_048_576
 LONGEST = 32_767  # letters of a cell
 AT_ONCE = 500  # rows
-LEVEL = 3  # of compression: half the time of the usual one, a tenth more bytes
+LEVEL = 3  # of compression: quick rather than small
 FIRST_DAY = date(1899, 12, 30)  # day 0 of a spreadsheet, as far as days since March 1900 are concerned
 COUNTED_SINCE = date(1900, 3, 1)
 DAY_SECONDS = 86_400
