@@ -186,7 +186,8 @@ class RecipientsForm(forms.Form):
         super().__init__(*args, **options)
         territory = self.fields["territory"]
         assert isinstance(territory, forms.MultipleChoiceField)
-        territory.choices = list(District.objects.order_by("name", "ags").values_list("ags", "name"))
+        rows = District.objects.order_by("name", "ags").values_list("ags", "name", "kind")
+        territory.choices = [(ags, f"{name} ({kind})") for ags, name, kind in rows]  # some share a name
 
 
 class PartsForm(ColumnsForm):
