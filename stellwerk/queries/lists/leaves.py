@@ -1,7 +1,7 @@
 """One page of a list. Rows are counted up to a limit only: a count never costs more than the page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from stellwerk.access import Rights
@@ -71,13 +71,18 @@ def all_rows(it: Wanted, rights: Rights, *, on: date) -> tuple[Rows, int]:
 
 
 def _counted(it: Wanted, rights: Rights, on: date) -> tuple[Rows, int, bool]:
+    """Return the rows that fit, how many, and whether they only resemble what was searched for.
+
+    Similar rows are looked for without an order, and then put in order: asked for both at once, PostgreSQL
+    goes through the order and compares a million texts by the way. Of very many the page shows some.
+    """
     rows = narrowed(it, rights, on=on)
     total = count(rows)
     if total or not it.q:
         return rows, total, False
-    similar = narrowed(it, rights, on=on, is_similar=True)
-    total = count(similar)
-    return similar, total, total > 0
+    similar = narrowed(it, rights, on=on, is_similar=True).order_by()
+    ids = list(similar.values_list("pk", flat=True)[: COUNTED + 1])
+    return narrowed(replace(it, q=""), rights, on=on).filter(pk__in=ids), len(ids), bool(ids)
 
 
 def _page(rows: Rows, read: Sequence[str], number: int, size: int) -> list[Row]:
