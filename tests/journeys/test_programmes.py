@@ -145,6 +145,7 @@ def _fill_in(by: Visitor) -> None:
 
 
 def _sees_the_application(by: Visitor) -> None:
+    by.hands.follow("Anträge")
     by.hands.follow("Förderaufrufe")
     by.hands.follow(CALL)
     by.reads("1 Antrag ist eingegangen.", "Landratsamt Ostalbkreis")
