@@ -16,7 +16,7 @@ from stellwerk.actions._steps import printable_characters
 from stellwerk.law.answers import Value, as_submitted, problems
 from stellwerk.law.approvals import approved_funding
 from stellwerk.law.form_reading import parse
-from stellwerk.law.forms import Definition, FieldKind
+from stellwerk.law.forms import Definition, Field, FieldKind
 from stellwerk.law.funding import Funding
 from stellwerk.law.periods import Period
 from stellwerk.law.recipients import require_recipient
@@ -69,13 +69,13 @@ class TrialCase:
 class Trial:
     """What came of it.
 
-    answers   what was filled in: label of the field, answer
+    answers   what was filled in, in the order of the form
     problems  what a form lacks so that nobody could submit it
     findings  what the notice lacks
     document  of the notice, marked as a trial; none while it lacks something
     """
 
-    answers: list[tuple[str, Value]]
+    answers: list[tuple[Field, Value]]
     problems: list[Refused]
     findings: list[Finding]
     funding: Funding
@@ -110,7 +110,7 @@ def try_programme(programme_id: int, *, rights: Rights, at: datetime, case: Tria
     content = _content(application, terms, funding, case, at)
     findings = missing_content(content)
     trial = Trial(
-        answers=[(one.label, answers[one.key]) for one in definition.fields if one.key in answers],
+        answers=[(one, answers[one.key]) for one in definition.fields if one.key in answers],
         problems=list(problems(definition, answers, attached=_files(definition)).values()),
         findings=findings,
         funding=funding,

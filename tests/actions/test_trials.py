@@ -34,7 +34,7 @@ def test_a_trial_goes_the_whole_way_and_leaves_no_trace(db: None, everything_sta
 
     assert trial.funding.by_year == {2025: Decimal(30_000), 2026: Decimal(15_000)}
     assert (trial.problems, trial.findings) == ([], [])
-    assert ("Stellenumfang (VZÄ)", "0.5") in trial.answers
+    assert ("Stellenumfang (VZÄ)", "0.5") in [(one.label, value) for one, value in trial.answers]
     assert trial.document is not None
     assert trial.document["watermark"] == "PROBE"
     assert "KLIMA-1/Probe" in trial.document["title"]

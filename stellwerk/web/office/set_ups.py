@@ -13,6 +13,7 @@ from stellwerk.access import Verb
 from stellwerk.actions.set_ups import create_programme, open_programme
 from stellwerk.actions.trials import Trial, TrialCase, try_programme
 from stellwerk.gateways import clock
+from stellwerk.law.forms import FieldKind
 from stellwerk.law.money import ZERO
 from stellwerk.law.periods import add_months
 from stellwerk.law.terms import CostPlan
@@ -21,7 +22,9 @@ from stellwerk.models import Programme, ProgrammeState
 from stellwerk.queries import set_ups as ask
 from stellwerk.queries.blueprints import Blueprint, blueprint_of, shipped_blueprints
 from stellwerk.queries.calls import published_versions
+from stellwerk.queries.prefill import names_of
 from stellwerk.queries.programmes import programmes
+from stellwerk.web.answers import said
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.call_forms import CallForm
 from stellwerk.web.office.set_up_forms import SourceForm, TrialForm
@@ -99,7 +102,7 @@ def set_up_try(request: SignedIn, slug: str) -> HttpResponse:
             refused(form, no)
     if trial and trial.document and request.POST.get("als") == "pdf":
         return _pdf(trial.document)
-    page = {"programme": found, "form": form, "trial": trial}
+    page = {"programme": found, "form": form, "trial": trial, "answers": _answers(trial)}
     return render(request, "office/set_up_trial.html", page, status=422 if form.errors else 200)
 
 
@@ -166,6 +169,14 @@ def _onwards(slug: str, it: SetUpStep) -> HttpResponse:
     if it.adds:
         return redirect("set_up_step", slug, it.key)
     return redirect("set_up_step", slug, after(it.key))
+
+
+def _answers(trial: Trial | None) -> list[tuple[str, str]]:
+    """Return what was answered, in words."""
+    listed = trial.answers if trial else []
+    places = [str(value) for one, value in listed if one.kind == FieldKind.MUNICIPALITY]
+    names = names_of(places)
+    return [(one.label, said(one, value, names)) for one, value in listed]
 
 
 def _to_begin_with(found: Programme) -> dict[str, Any]:
