@@ -215,7 +215,13 @@ class BudgetForm(ColumnsForm):
 
 class DecisionFormForm(ColumnsForm):
     model = Programme
-    names = ("decision_form", "contract_withdrawal", "contract_interest", "contract_default_interest")
+    names = (
+        "decision_form",
+        "third_pair_from",
+        "contract_withdrawal",
+        "contract_interest",
+        "contract_default_interest",
+    )
     helps = {
         "decision_form": _(
             "Ein Vertrag muss Rücktritt, Verzinsung und Verzugszinsen vereinbaren, weil §§ 48 bis 49a LVwVfG "
