@@ -1,7 +1,7 @@
 """The forms around addresses of municipalities: the filter, one address, a pasted table."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from django import forms
 from django.db.models import QuerySet
@@ -103,5 +103,5 @@ def initial(address: Address) -> dict[str, Any]:
     return values | {"seen": list(values.values())}
 
 
-def _is_whole(said: Any) -> bool:
+def _is_whole(said: Any) -> TypeGuard[list[str]]:
     return isinstance(said, list) and len(said) == len(LENGTHS) and all(isinstance(it, str) for it in said)
