@@ -33,7 +33,8 @@ def test_all_places_figures_and_texts_are_there(db: None) -> None:
     assert Municipality.objects.count() == 1101
     assert Figure.objects.exists()
     assert set(TextVersion.objects.values_list("kind", flat=True)) == {
-        "amendment_notice", "campaign", "campaign_reminder", "circular", "consultation", "receipt", "remedy",
+        "amendment_notice", "approval_notice", "campaign", "campaign_reminder", "circular", "consultation",
+        "contract", "opinion", "opinion_reminder", "receipt", "refusal_notice", "remedy",
     }  # fmt: skip
 
 
