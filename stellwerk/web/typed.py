@@ -7,12 +7,14 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 NUL = "\x00"
+PROGRAMS = "/api/"
 
 
 class WithoutNul:
     """Drops it from what was typed and from what stands behind the question mark; no address has it.
 
-    Nobody types it; programs that copy tables leave it behind, and attackers try it.
+    Nobody types it; programs that copy tables leave it behind, and attackers try it. What programs send to
+    the API is refused there, as its description says.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -21,7 +23,7 @@ class WithoutNul:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if NUL in request.path:
             raise BadRequest("an address with NUL")
-        if "%00" in request.META.get("QUERY_STRING", ""):
+        if "%00" in request.META.get("QUERY_STRING", "") and not request.path.startswith(PROGRAMS):
             request.GET = _without(request.GET)  # type: ignore[assignment]
         return self._get_response(request)
 
