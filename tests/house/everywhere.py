@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.db import connection, transaction
@@ -65,9 +66,17 @@ def signed_in(who: str) -> Client:
     return client
 
 
+def asked(client: Client, path: str) -> Any:
+    """Ask, and read what comes piece by piece to its end, which closes it: a fault may wait there."""
+    answer = client.get(path)
+    if answer.streaming:
+        list(answer.streaming_content)  # type: ignore[arg-type]
+    return answer
+
+
 def forms_on(client: Client, page: str) -> list[Sent]:
     """Return the forms of a page but those of its header, and the page's own address where it has none."""
-    answer = client.get(page)
+    answer = asked(client, page)
     found = []
     if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
         for form in forms_of(answer.content.decode()):
