@@ -21,8 +21,9 @@ OPEN_TO_ALL = {
 }  # fmt: skip
 PART_OF_ANOTHER = {
     "ApplicationVersion", "Attempt", "Certification", "Check", "CheckItem", "CorrectionRequest",
-    "EarlyStart", "Flag", "Form", "FormVersion", "JournalLink", "LetterFile", "Letterhead", "Note",
-    "Occupancy", "Participation", "Receipt", "Reminder", "RunYear", "Tranche", "WaveTarget",
+    "EarlyStart", "Flag", "Form", "FormVersion", "JournalLink", "LegalBasis", "LetterFile", "Letterhead",
+    "Note", "Occupancy", "Participation", "ProgrammeIndicator", "Receipt", "Reminder", "RoundYear",
+    "RunYear", "Tranche", "WaveTarget",
 }  # fmt: skip
 # By the person's key.
 OWN_ALONE = {"ApiImport", "ApiToken", "KeptForm", "ListExport", "PublicationOrder", "SavedView"}
