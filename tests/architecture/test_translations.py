@@ -16,6 +16,7 @@ SAME_IN_BOTH = {
         "AGS",
         "Definition",
         "Form",
+        "Browser",
         "Format",
         "Journal",
         "Land",

@@ -48,6 +48,14 @@ def note(db: None) -> str:
     return reverse("application_note", args=[submitted().pk])
 
 
+def test_the_session_says_nothing_about_what_is_kept(note: str) -> None:
+    client = without_session(signed_in(WHO))
+    client.post(note, {"text": TYPED})
+
+    assert SESSION_KEY not in client.session
+    assert TYPED not in str(dict(client.session))
+
+
 def test_what_was_typed_stands_in_the_form_again_after_signing_in(note: str) -> None:
     client = without_session(signed_in(WHO))
 
@@ -311,11 +319,3 @@ def _told(one: Any, page: str) -> str | None:
     if one.tag == "textarea":
         return unescape(page[one.end : one.inside]).removeprefix("\n")
     return None if one.tag == "select" else one.value
-
-
-def test_the_session_says_nothing_about_what_is_kept(note: str) -> None:
-    client = without_session(signed_in(WHO))
-    client.post(note, {"text": TYPED})
-
-    assert SESSION_KEY not in client.session
-    assert TYPED not in str(dict(client.session))
