@@ -44,6 +44,8 @@ def why_not_assigned(state: str, *, is_theirs: bool, is_worker: bool) -> Marked 
 
     is_theirs  the person checks it already
     is_worker  the person prepares decisions of its authority
+
+    Law: the order of the steps follows VV Nr. 3 and 4 zu § 44 LHO (application, check, decision).
     """
     if state not in STEPS["check"]:
         return N_("Der Antrag wird nicht mehr geprüft: Er ist entschieden oder zurückgenommen.")
