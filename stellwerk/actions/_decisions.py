@@ -22,6 +22,7 @@ from stellwerk.models import (
     RoundState,
     RoundYear,
 )
+from stellwerk.queries.opinions import open_for
 from stellwerk.queries.proposals import Outlook
 
 OPEN = (RoundState.DRAFT, RoundState.COMPUTED)
@@ -127,3 +128,18 @@ def _values(it: Proposal) -> dict[str, Any]:
     }
     plain = {name: None if value is None else str(value) for name, value in said.items()}
     return plain | {"outcome": it.outcome.value, "reason": it.reason}
+
+
+def require_opinions(made: DecisionRound) -> None:
+    """Refuse while an opinion on an application of the round is missing, or a point of one is not treated."""
+    waits = open_for(list(made.decisions.values_list("application_id", flat=True)))
+    if not waits:
+        return
+    first = Application.objects.filter(pk__in=waits).order_by("file_number")[0]
+    raise Refused(
+        N_(
+            "Zum Antrag %(file_number)s fehlt noch eine Stellungnahme, oder ein Punkt daraus ist nicht "
+            "behandelt. Bitte schließen Sie das zuerst ab, oder nehmen Sie den Antrag aus der Runde."
+        ),
+        file_number=first.file_number,
+    )

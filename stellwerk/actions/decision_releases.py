@@ -8,7 +8,7 @@ from itertools import islice
 from django.db import transaction
 
 from stellwerk.access import Rights, Verb
-from stellwerk.actions._decisions import OPEN, lock_budget, locked_round, silence
+from stellwerk.actions._decisions import OPEN, lock_budget, locked_round, require_opinions, silence
 from stellwerk.actions._insert import insert
 from stellwerk.actions._steps import (
     Recipient,
@@ -76,14 +76,15 @@ def release_round(round_id: int, *, rights: Rights, at: datetime) -> DecisionRou
     Every approval becomes a post, a grant and its notice, every refusal a notice. All of it is frozen here
     and handed to the workers when this transaction is committed.
 
-    Refused: same person; the countersignature, a fact, an address or mandatory content is missing;
-    applications, terms or budget changed since.
+    Refused: same person; the countersignature, an opinion, a fact, an address or mandatory content is
+    missing; applications, terms or budget changed since.
     Law: VV zu § 70 LHO (four eyes); VV Nr. 4.1, 4.2 zu § 44 LHO (content); §§ 37, 39, 41 LVwVfG.
     """
     made = locked_round(round_id, rights, Verb.RELEASE, RoundState.COMPUTED)
     require_second_factor(rights.person)
     require_other_person(ask.signers(made), rights.person.pk, rights.acting_for_id)
     require_third_pair(is_needed=made.needs_third, third_by=made.third_by_id)
+    require_opinions(made)
     lock_budget(made)
     _refuse_outdated(made)
     made.state, made.released_at = RoundState.RELEASED, at

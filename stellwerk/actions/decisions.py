@@ -9,7 +9,14 @@ from django.db import transaction
 from django.http import Http404
 
 from stellwerk.access import Rights, Verb, require, visible
-from stellwerk.actions._decisions import OPEN, lock_budget, locked_round, rewrite, void_result
+from stellwerk.actions._decisions import (
+    OPEN,
+    lock_budget,
+    locked_round,
+    require_opinions,
+    rewrite,
+    void_result,
+)
 from stellwerk.actions._insert import insert
 from stellwerk.actions._steps import journal
 from stellwerk.law.decisions import Change, Outcome, needs_third_pair
@@ -168,12 +175,13 @@ def remove_applications(round_id: int, *, rights: Rights, at: datetime, applicat
 def compute_round(round_id: int, *, rights: Rights, at: datetime) -> DecisionRound:
     """Compute every proposal once more, and all of them against the budget; keep the result.
 
-    Refused: a proposal is open or against the law (its application is named), or the money does not
-    suffice (missing per year).
+    Refused: a proposal is open or against the law (its application is named), an opinion on one is missing,
+    or the money does not suffice (missing per year).
     Law: §§ 23, 44 LHO with VV Nr. 4; budget: §§ 6, 16, 38 LHO.
     """
     made = locked_round(round_id, rights, Verb.PREPARE, *OPEN)
     void_result(made)
+    require_opinions(made)
     lock_budget(made)
     found = computed(made)
     sums = summed(found, letter_date=made.letter_date)

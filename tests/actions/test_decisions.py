@@ -10,7 +10,9 @@ from django.http import Http404
 
 from stellwerk.access import Rights
 from stellwerk.actions.applications import withdraw_application
+from stellwerk.actions.decision_releases import release_round
 from stellwerk.actions.decisions import change_round, compute_round, propose_decisions, remove_applications
+from stellwerk.actions.opinions import withdraw_request
 from stellwerk.law.working import Refused
 from stellwerk.models import Application, Decision, JournalEntry, Outcome, RoundState, RoundYear
 from stellwerk.queries.decisions import decisions
@@ -35,6 +37,7 @@ from tests.house.decisions import (
     two_ready,
 )
 from tests.house.environment import DAY
+from tests.house.opinions import AFTER, asked
 
 Refuses = Callable[..., object]
 
@@ -241,3 +244,17 @@ def test_no_text_before_the_first_one_is_valid(db: None) -> None:
 
     with pytest.raises(Refused, match="noch keinen Text"):
         drafted(application, letter_date=date(2001, 1, 1))
+
+
+def test_an_opinion_that_is_missing_keeps_a_round_from_being_computed_and_released(db: None) -> None:
+    first, second = two_ready()
+    made = computed(first, second)
+    request = asked(first)
+
+    with pytest.raises(Refused, match=f"Zum Antrag {first.file_number} fehlt noch eine Stellungnahme"):
+        release_round(made.pk, rights=person("freigabe"), at=CERTIFIED_AT)
+    with pytest.raises(Refused, match=f"Zum Antrag {first.file_number} fehlt noch eine Stellungnahme"):
+        compute_round(made.pk, rights=person("vorbereitung"), at=CERTIFIED_AT)
+    withdraw_request(request.pk, rights=person("vorbereitung"), at=AFTER, reason="Nicht mehr nötig.")
+
+    assert compute_round(made.pk, rights=person("vorbereitung"), at=AFTER).state == RoundState.COMPUTED
