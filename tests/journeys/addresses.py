@@ -144,7 +144,7 @@ PAGES: list[Place] = [
     Place("consultation", ASSOCIATION, {"pk": ":own_question"}),
     Place("opinion_requests", PREPARER),
     Place("opinion_requests", AUDITOR, query="stand=settled&q=gibt+es+nicht"),
-    Place("opinion_request_new", PREPARER, query="antrag=1"),
+    Place("opinion_request_new", PREPARER),
     Place("opinion_request", PREPARER, {"pk": ":opinion_request"}),
     Place("opinion_synopsis", AUDITOR, {"pk": ":opinion_request"}),
     Place("opinion_record", PREPARER, {"pk": ":opinion_request", "opinion": ":open_opinion"}),
