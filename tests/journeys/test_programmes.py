@@ -148,7 +148,8 @@ def _sees_the_application(by: Visitor) -> None:
     by.hands.follow("Anträge")
     by.hands.follow("Förderaufrufe")
     by.hands.follow(CALL)
-    by.reads("1 Antrag ist eingegangen.", "Landratsamt Ostalbkreis")
+    by.reads("Landratsamt Ostalbkreis")
+    assert by.page.locator("tbody tr").count() == 1
 
 
 def _to_the_programme(by: Visitor) -> None:
