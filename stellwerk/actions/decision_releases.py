@@ -36,6 +36,7 @@ from stellwerk.models import (
     Grant,
     JournalEntry,
     Letter,
+    LetterKind,
     Notice,
     NoticeKind,
     Office,
@@ -73,8 +74,8 @@ def countersign_round(round_id: int, *, rights: Rights, at: datetime) -> Decisio
 def release_round(round_id: int, *, rights: Rights, at: datetime) -> DecisionRound:
     """Release a round by another person than those who prepared or countersigned it.
 
-    Every approval becomes a post, a grant and its notice, every refusal a notice. All of it is frozen here
-    and handed to the workers when this transaction is committed.
+    Every approval becomes a post, a grant and its notice or contract, every refusal a notice. All of it is
+    frozen here and handed to the workers when this transaction is committed.
 
     Refused: same person; the countersignature, an opinion, a fact, an address or mandatory content is
     missing; applications, terms or budget changed since.
@@ -114,7 +115,7 @@ def stop_round(round_id: int, *, rights: Rights, at: datetime, reason: str) -> D
     to_recipient = dispatches.filter(role=DispatchRole.TO)
     if made.state == RoundState.RELEASED and not to_recipient.exclude(state=DispatchState.SENT).exists():
         raise Refused(
-            N_("Alle Bescheide sind schon versandt; stoppen geht nicht mehr. Bitte laden Sie die Seite neu.")
+            N_("Alle Schreiben sind schon versandt; stoppen geht nicht mehr. Bitte laden Sie die Seite neu.")
         )
     if made.state != RoundState.RELEASED:
         Decision.objects.filter(round=made).update(is_live=False)
@@ -216,7 +217,7 @@ def _notice(made: DecisionRound, one: Decision, grant: Grant, letter: Letter) ->
     return Notice(
         grant=grant,
         number=0,
-        kind=NoticeKind.APPROVAL,
+        kind=NoticeKind.CONTRACT if letter.kind == LetterKind.CONTRACT else NoticeKind.APPROVAL,
         issued_on=made.letter_date,
         period_end=one.ends_on,
         terms_id=made.terms_id,
@@ -263,7 +264,7 @@ def _refuse_incomplete(content: LetterContent, one: Decision) -> None:
     if findings := missing_content(content):
         first = findings[0]
         raise Refused(
-            N_("Im Bescheid für %(recipient)s fehlt nach Nr. %(number)s: %(what)s. %(where)s"),
+            N_("Im Schreiben für %(recipient)s fehlt nach Nr. %(number)s: %(what)s. %(where)s"),
             recipient=one.application.applicant.name,
             number=first.number,
             what=first.what,

@@ -53,7 +53,7 @@ class Typesetter:
     def pdf(self, document: Mapping[str, Any], *, at: datetime) -> bytes:
         """Return the PDF of a document; the same document and time give the same bytes.
 
-        The document's ``data``, where there is some, is attached as bescheid.json.
+        The document's ``data``, where there is some, is attached: bescheid.json, or vertrag.json.
 
         Unprintable: a character has no glyph.
         ValueError: the layout cannot set the document.

@@ -13,7 +13,6 @@ from stellwerk.letters.notice import NoticeCase, notice_data, notice_facts, reme
 from stellwerk.models import Letterhead as StoredHead
 from stellwerk.models import (
     Notice,
-    NoticeKind,
     Office,
     Part,
     Programme,
@@ -75,7 +74,7 @@ def letterhead_of(head: StoredHead) -> Letterhead:
 
 def approvals(run: Run, *, grant_id: int | None = None) -> dict[int, date]:
     """Return the day of the approval of each grant of the programme: what an amendment amends."""
-    found = Notice.objects.filter(grant__programme=run.programme, kind=NoticeKind.APPROVAL).order_by("pk")
+    found = Notice.objects.filter(grant__programme=run.programme, number=0).order_by("pk")
     if grant_id is not None:
         found = found.filter(grant=grant_id)
     return dict(found.values_list("grant_id", "issued_on"))

@@ -17,7 +17,7 @@ from stellwerk.letters.preview import (
     NO_ENTITY,
     named_offices,
 )
-from stellwerk.models import Decision, DecisionRound, Office, Outcome, Part, Participation
+from stellwerk.models import Decision, DecisionRound, Office, Outcome, Part, Participation, TextKind
 from stellwerk.queries.decisions import decisions
 
 
@@ -56,9 +56,11 @@ def _findings(round_: DecisionRound) -> Iterator[tuple[str, Finding]]:
 
 
 def _incomplete_offices(round_: DecisionRound) -> Iterator[tuple[str, Finding]]:
-    """Name the applicants without court, legal entity or address."""
-    notified = Office.objects.filter(applications__decisions__round=round_).order_by("name", "pk").distinct()
-    lacking = notified.filter(Q(court="") | Q(court_seat=""))
+    """Name the applicants without court, legal entity or address; a contract needs no court."""
+    rows = Decision.objects.filter(round=round_)
+    notified = Office.objects.filter(applications__decisions__in=rows).order_by("name", "pk").distinct()
+    sued = rows.filter(outcome=Outcome.REFUSE) if round_.approval_text.kind == TextKind.CONTRACT else rows
+    lacking = notified.filter(Q(court="") | Q(court_seat=""), applications__decisions__in=sued)
     yield from named_offices(lacking, "4.2.14", N_("Rechtsbehelfsbelehrung"), NO_COURT)
     what = N_("genaue Bezeichnung des Zuwendungsempfängers")
     yield from named_offices(notified.filter(legal_entity=""), "4.2.1", what, NO_ENTITY)

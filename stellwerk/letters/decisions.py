@@ -1,5 +1,6 @@
-"""The notices of a round: approval or refusal of one application, as letter and as data."""
+"""The letters of a round: approval, contract or refusal of one application, as letter and as data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,8 +11,8 @@ from stellwerk.law.money import cents, euro, exact
 from stellwerk.law.periods import german, last_day_before
 from stellwerk.law.working import Working, steps_from
 from stellwerk.letters.cases import EXAMPLE_NOTE, GRANT_FORM, GRANT_KIND, letterhead_of, require_court
-from stellwerk.letters.contracts import contract_content
-from stellwerk.letters.facts import Addressee, Fact, LetterContent, Letterhead, Table
+from stellwerk.letters.contracts import agreed_facts
+from stellwerk.letters.facts import Addressee, Fact, Kind, LetterContent, Letterhead, Table
 from stellwerk.letters.notice import remedy_sentence, working_table
 from stellwerk.models import Decision, DecisionRound, Outcome, Part, Programme, TextKind
 from stellwerk.queries.programmes import goals_of
@@ -20,6 +21,7 @@ SCHEMA = "urn:stellwerk:schema:decision:1"
 FITS = "Ihr Antrag erfüllt die Voraussetzungen der Förderbedingungen ({terms})."
 LESS = "Beantragt sind {asked}, bewilligt werden {decided}. {reason}"
 NOT_SAID = "nicht beziffert"
+CALLED = {"approval": "approval_notice", "refusal": "refusal_notice", "contract": "contract"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,19 @@ def shared(round_: DecisionRound) -> Shared:
 
 
 def decision_content(common: Shared, one: Decision) -> LetterContent:
-    """Return the notice of one decided application.
+    """Return the notice, or the contract, of one decided application.
 
-    Refused: the recipient has no court, so nobody could say where to sue.
-    Law: VV Nr. 4.1 and 4.2 zu § 44 LHO; reasons: § 39 LVwVfG.
+    Refused: the recipient of a notice has no court, so nobody could say where to sue.
+    Law: VV Nr. 4.1, 4.2 and 4.4 zu § 44 LHO; reasons: § 39 LVwVfG.
     """
     to, is_approval = one.application.applicant, one.outcome == Outcome.APPROVE
-    require_court(to)
     text = common.round.approval_text if is_approval else common.round.refusal_text
+    is_contract = text.kind == TextKind.CONTRACT
+    kind: Kind = "contract" if is_contract else "approval" if is_approval else "refusal"
     facts = _facts(common, one) | (_granted(one) if is_approval else {})
-    content = LetterContent(
-        kind="approval" if is_approval else "refusal",
+    facts |= agreed_facts(common.programme) if is_contract else _remedy(common, one)
+    return LetterContent(
+        kind=kind,
         letterhead=common.letterhead,
         addressee=Addressee((to.name, to.city)),
         date=common.round.letter_date,
@@ -71,9 +75,8 @@ def decision_content(common: Shared, one: Decision) -> LetterContent:
         copies=tuple(name for name in common.copies if name != to.name),
         facts=facts,
         example_note=EXAMPLE_NOTE if one.application.is_example or common.programme.is_example else "",
-        data=_data(common, one, str(facts["rechtsbehelf"]), str(text)),
+        data=_data(common, one, kind, facts) | {"text_version": str(text)},
     )
-    return contract_content(content, common.programme) if text.kind == TextKind.CONTRACT else content
 
 
 def _facts(common: Shared, one: Decision) -> dict[str, Fact]:
@@ -95,11 +98,18 @@ def _facts(common: Shared, one: Decision) -> dict[str, Fact]:
         "antrag_datum": german(timezone.localdate(arrived)) if arrived else "",
         "betrag_beantragt": NOT_SAID if one.asked is None else euro(one.asked),
         "begründung": _reason(common, one),
-        "gericht": applicant.court,
-        "gericht_sitz": applicant.court_seat,
-        "rechtsbehelf": remedy_sentence(
-            common.round.remedy_text.body, court=applicant.court, seat=applicant.court_seat
-        ),
+    }
+
+
+def _remedy(common: Shared, one: Decision) -> dict[str, Fact]:
+    """Say what is open against a notice (§ 37 Abs. 6 LVwVfG)."""
+    office = one.application.applicant
+    require_court(office)
+    text = common.round.remedy_text.body
+    return {
+        "gericht": office.court,
+        "gericht_sitz": office.court_seat,
+        "rechtsbehelf": remedy_sentence(text, court=office.court, seat=office.court_seat),
     }
 
 
@@ -146,12 +156,12 @@ def _eligible(one: Decision) -> str:
     return f"{euro(one.eligible_monthly)} im Monat und Vollzeitstelle laut Finanzierungsplan"
 
 
-def _data(common: Shared, one: Decision, remedy: str, label: str) -> dict[str, Any]:
+def _data(common: Shared, one: Decision, kind: Kind, facts: Mapping[str, Fact]) -> dict[str, Any]:
     """Return the decision as data for the recipient's system; schema/decision.schema.json describes it."""
-    applicant, is_approval = one.application.applicant, one.outcome == Outcome.APPROVE
-    made = {
+    applicant = one.application.applicant
+    made: dict[str, Any] = {
         "schema": SCHEMA,
-        "kind": "approval_notice" if is_approval else "refusal_notice",
+        "kind": CALLED[kind],
         "issuing_authority": common.letterhead.authority[0] if common.letterhead.authority else "",
         "recipient": {"name": applicant.legal_entity, "ags": applicant.district_id or ""},
         "file_number": one.application.file_number,
@@ -166,11 +176,12 @@ def _data(common: Shared, one: Decision, remedy: str, label: str) -> dict[str, A
             {"text": step.sentence(), "value": step.value, "source": step.source}
             for step in steps_from(one.working)
         ],
-        "remedy": {"text": remedy, "court": applicant.court, "seat": applicant.court_seat},
-        "text_version": label,
         "is_example": one.application.is_example,
     }
-    return made | {"period": _period(one)} if is_approval else made
+    if "rechtsbehelf" in facts:
+        said = facts["rechtsbehelf"]
+        made["remedy"] = {"text": said, "court": applicant.court, "seat": applicant.court_seat}
+    return made | {"period": _period(one)} if one.outcome == Outcome.APPROVE else made
 
 
 def _period(one: Decision) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-ATTACHMENT = "bescheid.json"
+ATTACHMENTS = ("bescheid.json", "vertrag.json")
 
 
 def fingerprint(pdf: bytes) -> str:
@@ -16,10 +16,11 @@ def fingerprint(pdf: bytes) -> str:
 
 
 def attached_data(pdf: bytes) -> dict[str, Any] | None:
-    """Return the data attached to a notice; None where nothing readable is attached, or it is no PDF."""
+    """Return the data attached to a decision; None where nothing readable is attached, or it is no PDF."""
     try:
         with pikepdf.open(BytesIO(pdf)) as opened:
-            found = opened.attachments.get(ATTACHMENT)
+            names = [one for one in ATTACHMENTS if one in opened.attachments]
+            found = opened.attachments.get(names[0]) if names else None
             text = found.get_file().read_bytes() if found else b""
             made = json.loads(text) if text else None
     except (pikepdf.PdfError, ValueError):

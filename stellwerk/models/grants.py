@@ -43,10 +43,13 @@ class Grant(models.Model):
 class NoticeKind(models.TextChoices):
     APPROVAL = "approval", _("Zuwendungsbescheid")
     AMENDMENT = "amendment", _("Änderungsbescheid")
+    CONTRACT = "contract", _("Zuwendungsvertrag")
 
 
 class Notice(models.Model):
-    """A decision on a grant; number 0 is the approval, 1, 2, … amend it. Append-only but for the stop.
+    """A decision on a grant; number 0 is the approval or the contract, 1, 2, … amend it.
+
+    Append-only but for the stop.
 
     period_end  first day that is no longer funded, as this notice fixes it
     working     the steps that led to its amounts (rows of a Working)
@@ -77,7 +80,7 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["grant", "number"], name="notice_number_is_unique"),
             models.UniqueConstraint(fields=["grant", "run"], name="notice_once_per_run"),
             models.CheckConstraint(
-                condition=Q(kind="approval", number=0) | Q(kind="amendment", number__gt=0),
+                condition=Q(kind__in=["approval", "contract"], number=0) | Q(kind="amendment", number__gt=0),
                 name="notice_number_fits_kind",
             ),
             models.CheckConstraint(

@@ -131,6 +131,10 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def by_contract(self) -> bool:
+        return self.decision_form == DecisionForm.CONTRACT
+
 
 class BudgetYear(models.Model):
     """What may be spent (Ansatz) and promised in advance (Verpflichtungsermächtigung), §§ 6, 16, 38 LHO."""

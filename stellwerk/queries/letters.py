@@ -9,7 +9,6 @@ from stellwerk.access import Rights, visible
 from stellwerk.law.periods import german
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
-    DecisionForm,
     Dispatch,
     Letter,
     LetterFile,
@@ -64,8 +63,7 @@ def text_in_force(kind: TextKind, *, on: date, programme_id: int | None = None) 
 
 def approving_kind(programme: Programme) -> TextKind:
     """Return the kind of text by which a programme grants money: a notice, or a contract."""
-    is_contract = programme.decision_form == DecisionForm.CONTRACT
-    return TextKind.CONTRACT if is_contract else TextKind.APPROVAL_NOTICE
+    return TextKind.CONTRACT if programme.by_contract else TextKind.APPROVAL_NOTICE
 
 
 def by_fingerprint(sha256: str) -> LetterFile | None:

@@ -11,7 +11,7 @@ from django.db.models import Max, QuerySet, Sum
 from stellwerk.law.continuation import GrantedState
 from stellwerk.law.terms import CostPlan, Staffing
 from stellwerk.law.working import N_, Refused
-from stellwerk.models import Grant, Notice, NoticeKind, Occupancy, Programme, Tranche
+from stellwerk.models import Grant, Notice, Occupancy, Programme, Tranche
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,7 @@ class GrantRow:
 
 def running_grants(programme: Programme) -> QuerySet[Grant]:
     """Return the grants whose post was not handed back, and whose approval was not stopped."""
-    never = Notice.objects.filter(
-        grant__programme=programme, kind=NoticeKind.APPROVAL, stopped_on__isnull=False
-    )
+    never = Notice.objects.filter(grant__programme=programme, number=0, stopped_on__isnull=False)
     found = Grant.objects.filter(programme=programme, post__returned_on=None)
     return found.exclude(pk__in=never.values("grant"))
 

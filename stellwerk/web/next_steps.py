@@ -21,6 +21,10 @@ WAITING = {
         "Der Antrag ist zurückgenommen. Solange der Aufruf läuft, können Sie einen neuen stellen."
     ),
 }
+BY_CONTRACT = _(
+    "Über den Antrag ist entschieden. Der Vertrag oder der Ablehnungsbescheid kommt per E-Mail und "
+    "steht dann bei Ihren Schreiben."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def own_next_step(
             return NextStep(*_correction(is_complete, asked))
         case ApplicationState.TO_CERTIFY if rights.may(Verb.CERTIFY) and rights.person.pk not in authors:
             return NextStep("certify", _("Prüfen und zeichnen Sie den Antrag; damit ist er eingereicht."))
+        case ApplicationState.DECIDED if application.call.programme.by_contract:
+            return NextStep("", BY_CONTRACT)
     return NextStep("", WAITING[ApplicationState(application.state)])
 
 

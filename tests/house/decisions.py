@@ -6,9 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from stellwerk.access import Rights
+from stellwerk.actions.applications import hand_over_application, start_application
 from stellwerk.actions.checks import check_point, make_ready
 from stellwerk.actions.decision_releases import release_round
 from stellwerk.actions.decisions import compute_round, draft_round, propose_decisions
+from stellwerk.actions.set_ups import open_programme
 from stellwerk.actions.submissions import certify_application
 from stellwerk.actions.variants import save_variant
 from stellwerk.law.decisions import Change, Outcome
@@ -29,9 +31,20 @@ from stellwerk.models import (
     Role,
 )
 from stellwerk.queries.states import committed_by_year
-from tests.house.applications import CERTIFIED_AT, OFFICE, OTHER_WRITER, WRITER, begun, handed_over, opened
+from tests.house.applications import (
+    CERTIFIED_AT,
+    OFFICE,
+    OTHER_WRITER,
+    WRITER,
+    WRITTEN_AT,
+    begun,
+    handed_over,
+    opened,
+    saved,
+)
 from tests.house.cases import RELEASED_AT, person
 from tests.house.environment import DAY
+from tests.house.set_ups import AT, completed, created, template
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DECIDED_AT = datetime(2024, 3, 8, 17, 2, 11, tzinfo=BERLIN)
@@ -45,6 +58,18 @@ def ready(call: Call | None = None, *, by: str = WRITER, office: str = OFFICE) -
     pk = handed_over(begun(call, by=by, office=office), by=by).pk
     certify_application(pk, rights=person(f"{by}.zweite"), at=CERTIFIED_AT)
     return made_ready(pk)
+
+
+def applied(
+    call: Call, answers: dict[str, Any], *, said: dict[str, str], office: str = OFFICE, by: str = WRITER
+) -> Application:
+    """Return an application to a call with a form of its own, whose check is done."""
+    pk = Office.objects.get(key=office).pk
+    draft = start_application(call.pk, rights=person(by), at=WRITTEN_AT, office_id=pk, said=said)
+    saved(draft, person(by), answers)
+    hand_over_application(draft.pk, rights=person(by), at=WRITTEN_AT)
+    certify_application(draft.pk, rights=person(f"{by}.zweite"), at=CERTIFIED_AT)
+    return made_ready(draft.pk)
 
 
 def made_ready(pk: int) -> Application:
@@ -61,9 +86,9 @@ def two_ready() -> tuple[Application, Application]:
     return ready(call), ready(call)
 
 
-def money(**years: str) -> None:
+def money(programme: Programme | None = None, **years: str) -> None:
     """Set how much of a year nobody was promised yet: _2024="90000.00"."""
-    programme = Programme.objects.get()
+    programme = programme or Programme.objects.get()
     committed = committed_by_year(programme)
     for name, amount in years.items():
         year = int(name.strip("_"))
@@ -72,8 +97,8 @@ def money(**years: str) -> None:
         BudgetYear.objects.update_or_create(programme=programme, year=year, defaults=values)
 
 
-def plenty() -> None:
-    money(_2024="90000000.00", _2025="90000000.00", _2026="90000000.00")
+def plenty(programme: Programme | None = None) -> None:
+    money(programme, _2024="90000000.00", _2025="90000000.00", _2026="90000000.00", _2027="90000000.00")
 
 
 def drafted(*applications: Application, **changes: Any) -> DecisionRound:
@@ -135,6 +160,21 @@ def varied(made: DecisionRound, name: str = "Neunzig Prozent", **settings: Any) 
     wanted = Settings(**(settings or {"percent": Decimal(90)}))
     by = person("vorbereitung")
     return save_variant(made.pk, rights=by, at=CERTIFIED_AT, name=name, settings=wanted, reason=REASON)
+
+
+def contracted() -> DecisionRound:
+    """Return a computed round that decides by contract: one is granted, the other one refused."""
+    programme = completed(created(template("vertrag-je-stelle")))
+    call = open_programme(programme.pk, rights=person("vorbereitung"), at=AT).calls.get()
+    answers = {"contact": "stelle@lra.stellwerk.invalid", "share": "1", "starts_on": "2024-07-01"}
+    answers |= {"months": "12", "amount": "60000.00", "legal_entity": "Landkreis"}
+    first = applied(call, answers, said={"has_begun": "no"})
+    second = applied(call, answers, said={"has_begun": "no"}, by=OTHER_WRITER, office="LRA-08115")
+    made = drafted(first, second)
+    propose(made, approval(share=None, starts_on=None, ends_on=None), first.pk)
+    propose(made, refusal(), second.pk)
+    plenty(programme)
+    return compute_round(made.pk, rights=person("vorbereitung"), at=CERTIFIED_AT)
 
 
 def all_told(made: DecisionRound) -> None:

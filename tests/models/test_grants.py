@@ -86,7 +86,7 @@ def test_nobody_signs_a_notice_of_their_own(notice: Notice, copy_breaks: Breaks)
     copy_breaks("notice_needs_four_eyes", notice, **changes)
 
 
-@pytest.mark.parametrize(("kind", "number"), [("approval", 1), ("amendment", 0)])
+@pytest.mark.parametrize(("kind", "number"), [("approval", 1), ("contract", 1), ("amendment", 0)])
 def test_only_the_approval_has_number_nought(
     notice: Notice, copy_breaks: Breaks, kind: str, number: int
 ) -> None:

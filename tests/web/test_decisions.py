@@ -8,14 +8,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from stellwerk.actions.decision_releases import release_round
 from stellwerk.models import Decision, DecisionRound, Programme, Variant
 from tests.house.applications import opened, submitted
 from tests.house.cases import person
 from tests.house.decisions import (
+    DECIDED_AT,
     NO,
     REASON,
     all_told,
     computed,
+    contracted,
     drafted,
     money,
     plenty,
@@ -26,6 +29,7 @@ from tests.house.decisions import (
     two_ready,
     varied,
 )
+from tests.house.two_people import nobody_overwrites_unseen
 
 Browser = Callable[[str], Client]
 PREPARER, RELEASER, AUDITOR, COUNTY = "vorbereitung", "freigabe", "pruefung", "landkreis"
@@ -369,3 +373,54 @@ def test_a_step_by_get_leads_to_the_round(browser: Browser, name: str) -> None:
     answer = browser(PREPARER).get(reverse(name, args=[made.pk]))
 
     assert answer.headers["Location"] == reverse("decision_round", args=[made.pk])
+
+
+def test_whoever_decides_by_contract_reads_contract(browser: Browser) -> None:
+    made = contracted()
+    one = made.decisions.get(outcome="approve")
+    preparer = browser(PREPARER)
+
+    for name in ("decision_round", "decision_release", "decision_round_edit"):
+        client = browser(RELEASER) if name == "decision_release" else preparer
+        text = page(client, name, made.pk)
+        assert "Datum der Verträge" in text
+        assert "Datum der Bescheide" not in text
+    assert "Vorschau des Vertrags" in page(preparer, "decision_row", made.pk, one.application_id)
+    refused = made.decisions.get(outcome="refuse")
+    assert "Vorschau des Bescheids" in page(preparer, "decision_row", made.pk, refused.application_id)
+
+
+def test_both_sides_see_the_contract_of_a_case_and_no_objection(browser: Browser) -> None:
+    made = contracted()
+    release_round(made.pk, rights=person("freigabe"), at=DECIDED_AT)
+    one = made.decisions.get(outcome="approve")
+    assert "Der Vertrag oder der Ablehnungsbescheid kommt" in page(
+        browser(COUNTY), "own_application", one.application_id
+    )
+    all_told(made)
+    grant = one.notice.grant_id
+
+    for client, name in ((browser(PREPARER), "application"), (browser(COUNTY), "own_application")):
+        text = page(client, name, one.application_id)
+        assert "Vertrag" in text
+        assert ">Bescheid<" not in text
+    for client in (browser(PREPARER), browser(COUNTY)):
+        text = page(client, "grant", grant)
+        assert "Zuwendungsvertrag vom 08.03.2024" in text
+        assert "Einen Widerspruch dagegen gibt es nicht" in text
+        assert "Rechtsbehelfsfrist" not in text
+        assert reverse("remedy_new", args=[one.letter.pk]) not in text
+
+
+def test_a_round_is_not_overwritten_unseen(browser: Browser) -> None:
+    clients, address = [browser("vorbereitung")] * 2, reverse("decision_round_edit", args=[drafted().pk])
+
+    nobody_overwrites_unseen(clients, address, "title", ("Runde der einen", "Runde des anderen"))
+
+
+def test_a_proposed_decision_is_not_overwritten_unseen(browser: Browser) -> None:
+    made, clients = proposed(), [browser("vorbereitung")] * 2
+    refused = made.decisions.get(outcome="refuse")
+    address = reverse("decision_row", args=[made.pk, refused.application_id])
+
+    nobody_overwrites_unseen(clients, address, "reason", ("Ohne Plan.", "Ohne Ziel."))

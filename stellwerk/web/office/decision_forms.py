@@ -37,6 +37,11 @@ class RoundForm(forms.Form):
     letter_date = DayField(label=_("Datum der Bescheide"))
 
 
+    def __init__(self, *args: Any, by_contract: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if by_contract:
+            self.fields["letter_date"].label = _("Datum der Verträge")
+
 def present_round(round_: DecisionRound) -> dict[str, Any]:
     return {name: getattr(round_, name) for name in ("title", "legal_basis", "letter_date")}
 
@@ -54,7 +59,9 @@ class ChangeForm(forms.Form):
     outcome = forms.ChoiceField(label=_("Entscheidung"), choices=PROPOSABLE)
     reason = forms.CharField(
         label=_("Begründung"),
-        help_text=_("Steht so im Bescheid. Nötig bei einer Ablehnung und wenn weniger bewilligt wird."),
+        help_text=_(
+            "Steht so im Bescheid oder Vertrag. Nötig bei einer Ablehnung und wenn weniger bewilligt wird."
+        ),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -123,7 +130,7 @@ class VariantForm(forms.Form):
     order = forms.ChoiceField(label=_("Reihenfolge"), choices=ORDERS)
     reason = forms.CharField(
         label=_("Begründung der Kürzungen und Ablehnungen"),
-        help_text=_("Steht in jedem Bescheid, der weniger gewährt oder ablehnt."),
+        help_text=_("Steht in jedem Schreiben, das weniger gewährt oder ablehnt."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -26,15 +26,20 @@ def next_step(round_: DecisionRound, counted: Counts, progress: Progress, rights
         case RoundState.STOPPED:
             text = _("Die Runde ist gestoppt: %(why)s") % {"why": round_.stop_reason}
             return NextStep("", text, may=False)
-    return _sending(progress, rights)
+    return _sending(round_, progress, rights)
 
 
-def _sending(progress: Progress, rights: Rights) -> NextStep:
+def _sending(round_: DecisionRound, progress: Progress, rights: Rights) -> NextStep:
     if progress.is_under_way:
-        return NextStep("", _("Die Bescheide werden versandt. Sie müssen nichts tun."), may=False)
+        return NextStep("", _("Die Schreiben werden versandt. Sie müssen nichts tun."), may=False)
     if progress.failed or progress.held_back:
         text = _("Einige Sendungen sind nicht angekommen. Prüfen Sie den Grund und wiederholen Sie sie.")
         return NextStep("repeat", text, rights.may(Verb.REPEAT))
+    if round_.call.programme.by_contract:
+        text = _(
+            "Alle Schreiben sind versandt. Die Verträge kommen mit der Unterschrift der Empfänger zustande."
+        )
+        return NextStep("", text, may=False)
     return NextStep("", _("Alle Bescheide sind versandt; es ist nichts mehr zu tun."), may=False)
 
 
@@ -49,4 +54,6 @@ def _third_sentence(round_: DecisionRound, rights: Rights) -> str:
 def _release_sentence(round_: DecisionRound, rights: Rights) -> str:
     if {rights.person.pk, rights.acting_for_id} & signers(round_):
         return _("Eine andere Person muss die Runde prüfen und freigeben, denn Sie waren schon beteiligt.")
+    if round_.call.programme.by_contract:
+        return _("Prüfen Sie die Verträge und geben Sie die Runde frei.")
     return _("Prüfen Sie die Bescheide und geben Sie die Runde frei.")

@@ -49,7 +49,7 @@ def decision_release(request: SignedIn, pk: int) -> HttpResponse:
         except Refused as no:
             refusal = no.sentence(_)
         else:
-            messages.success(request, _("Die Runde ist freigegeben. Die Bescheide gehen jetzt hinaus."))
+            messages.success(request, _("Die Runde ist freigegeben. Die Schreiben gehen jetzt hinaus."))
             return redirect("decision_round", pk)
     page = {"round": found, "refusal": refusal, "counts": ask.counts(found), "years": ask.years(found)}
     page["findings"] = round_findings(found)

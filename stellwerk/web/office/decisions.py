@@ -44,7 +44,7 @@ def decision_round_new(request: SignedIn) -> HttpResponse:
     """Choose the applications of a call, and what all their notices say."""
     wanted = request.GET.get("aufruf", "")
     found = call_of(request.rights, int(wanted) if wanted.isdecimal() else 0)
-    form = RoundForm(request.POST or None, initial=_usual(found))
+    form = RoundForm(request.POST or None, initial=_usual(found), by_contract=found.programme.by_contract)
     if form.is_valid() and (new := _drafted(request, form, found)):
         messages.success(request, _("Die Runde ist angelegt. Schlagen Sie nun vor, was entschieden wird."))
         return redirect("decision_round", new.pk)
@@ -83,7 +83,9 @@ def show(request: SignedIn, found: DecisionRound, *, refusal: str = "") -> HttpR
 @needs(Verb.PREPARE)
 def decision_round_edit(request: SignedIn, pk: int) -> HttpResponse:
     found = ask.round_of(request.rights, pk)
-    form = RoundForm(request.POST or None, initial=present_round(found))
+    form = RoundForm(
+        request.POST or None, initial=present_round(found), by_contract=found.call.programme.by_contract
+    )
     if form.is_valid():
         try:
             change_round(pk, rights=request.rights, at=clock.now(), **form.cleaned_data)

@@ -11,7 +11,7 @@ from stellwerk.access import Verb
 from stellwerk.gateways import clock
 from stellwerk.law.deadlines import Appeal, Channel, appeal_period
 from stellwerk.law.figures import load_figures
-from stellwerk.models import DispatchRole, Notice, Occupancy
+from stellwerk.models import DispatchRole, Notice, NoticeKind, Occupancy
 from stellwerk.queries import grants as ask
 from stellwerk.queries import remedies
 from stellwerk.queries.lists.grants import GRANTS
@@ -65,8 +65,8 @@ def _day(request: SignedIn) -> date:
 
 
 def _appeal(notice: Notice) -> Appeal | None:
-    """Return the time for a remedy, counted from the day the letter left for its recipient."""
-    if notice.letter is None:
+    """Return the time for a remedy, counted from the day the letter left; none against a contract."""
+    if notice.letter is None or notice.kind == NoticeKind.CONTRACT:
         return None
     sent = [d.sent_at for d in notice.letter.dispatches.all() if d.role == DispatchRole.TO and d.sent_at]
     if not sent:
