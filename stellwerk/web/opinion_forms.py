@@ -16,6 +16,7 @@ from stellwerk.actions.opinions import Brought
 from stellwerk.models import Call, Opinion, OpinionAnswer, Programme, SilenceRule, Treatment
 from stellwerk.queries.opinions import valid_points
 from stellwerk.web.fields import DayField
+from stellwerk.web.seen import SeenForm
 from stellwerk.web.uploads import MEGABYTE
 
 ALL = ("", _("alle"))
@@ -85,7 +86,7 @@ class AskForm(forms.Form):
         return read | {"programme": programme, "silence_rule": rule, "files": files}
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(SeenForm):
     """An answer with its points, each in a field of its own.
 
     points  how many fields there are
@@ -128,11 +129,10 @@ def opinion_form(
 ) -> OpinionForm:
     """Return the form as it was sent, as typed so far where more points are wanted, or as answered before."""
     options: dict[str, Any] = {"points": _points_wanted(request.POST, opinion), "by_post": by_post}
-    if request.method != "POST":
-        return OpinionForm(initial=_initial_of(opinion, today=today), **options)
     if "more" in request.POST:
         return OpinionForm(initial=request.POST.dict(), **options)
-    return OpinionForm(request.POST, request.FILES, **options)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return OpinionForm(*sent, initial=_initial_of(opinion, today=today), **options)
 
 
 def _points_wanted(posted: Mapping[str, Any], opinion: Opinion) -> int:
@@ -152,7 +152,7 @@ def _initial_of(opinion: Opinion, *, today: date) -> dict[str, Any]:
     }
 
 
-class PointForm(forms.Form):
+class PointForm(SeenForm):
     treatment = forms.ChoiceField(label=_("Behandlung"), choices=Treatment.choices)
     why = forms.CharField(label=_("Begründung"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 

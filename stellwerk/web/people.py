@@ -1,6 +1,7 @@
 """People of an office: who belongs to it in which role; invite somebody, end a role."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
@@ -66,7 +67,8 @@ def person_invite(request: SignedIn) -> HttpResponse:
 @reads_personal
 def membership_end(request: SignedIn, pk: int) -> HttpResponse:
     one = get_object_or_404(ask.memberships(request.rights), pk=pk)
-    form = EndForm(request.POST or None, initial={"last_day": clock.today()})
+    last_day = one.ends_on - timedelta(days=1) if one.ends_on else clock.today()
+    form = EndForm(request.POST or None, initial={"last_day": last_day})
     if form.is_valid():
         try:
             end_membership(pk, last_day=form.cleaned_data["last_day"], rights=request.rights, at=clock.now())

@@ -11,6 +11,7 @@ from stellwerk.access import Rights
 from stellwerk.models import Membership, Office, Person, ReadKind, Role
 from stellwerk.queries.people import colleagues, offices_to_keep, roles_to_give
 from stellwerk.web.fields import DayField
+from stellwerk.web.seen import SeenForm
 
 STANDS = [("", _("heute")), ("alle", _("alle, auch beendete"))]
 
@@ -87,7 +88,7 @@ class InviteForm(forms.Form):
         }
 
 
-class EndForm(forms.Form):
+class EndForm(SeenForm):
     last_day = DayField(label=_("Letzter Tag"), help_text=_("An diesem Tag gilt die Rolle noch."))
 
 

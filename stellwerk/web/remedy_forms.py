@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.models import RemedyChallenge, RemedyFiling, RemedyKind, RemedyOutcome, RemedyState
 from stellwerk.web.fields import DayField, EuroField
+from stellwerk.web.seen import SeenForm
 
 ALL = ("", _("alle"))
 BY_PAPER = [one for one in RemedyFiling.choices if one[0] != RemedyFiling.PAGE]
@@ -77,7 +78,7 @@ class ImmediateForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(SeenForm):
     outcome = forms.ChoiceField(label=_("Ausgang"), choices=RemedyOutcome.choices)
     reason = forms.CharField(label=_("Begründung"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
     effect_ends_on = DayField(
@@ -89,5 +90,5 @@ class OutcomeForm(forms.Form):
     )
 
 
-class EffectForm(forms.Form):
+class EffectForm(SeenForm):
     on = DayField(label=_("aufschiebende Wirkung endet am"))

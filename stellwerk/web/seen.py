@@ -3,12 +3,25 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.web.templatetags.german import day, moment
+
 SEEN = "seen"  # the hidden field
+
+
+class _MarksField(forms.CharField):
+    """The marks of what is stored now; those that came along were of what its editor had seen."""
+
+    def bound_data(self, _data: Any, initial: Any) -> Any:
+        return initial
+
+    def has_changed(self, _initial: Any, _data: Any) -> bool:
+        return False
 
 
 class SeenForm(forms.Form):
@@ -18,22 +31,20 @@ class SeenForm(forms.Form):
     Saved once more, what was typed holds: its editor has seen the other one then.
     """
 
-    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
-        super().__init__(data, *args, **options)
-        marks = {name: self._mark(name) for name in self.fields if name in self.initial}
-        spelled = json.dumps(marks)
-        self.fields[SEEN] = forms.CharField(required=False, widget=forms.HiddenInput, initial=spelled)
-        self._outdated: list[str] = []
-        if data is not None:
-            told = _told(data.get(self.add_prefix(SEEN), ""))
-            self._outdated = [name for name, mark in marks.items() if told.get(name, mark) != mark]
-            self.data = data.copy()
-            self.data[self.add_prefix(SEEN)] = spelled  # type: ignore[index]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        hidden = forms.HiddenInput(attrs={"id": False})  # a page may have several of these forms
+        self.fields[SEEN] = _MarksField(required=False, widget=hidden)
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == SEEN and SEEN not in self.initial:
+            return json.dumps(self._marks())
+        return super().get_initial_for_field(field, field_name)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         said.pop(SEEN, None)
-        for name in self._outdated:
+        for name in self._outdated():
             field, here = self.fields[name], self.get_initial_for_field(self.fields[name], name)
             if name in said and field.has_changed(here, self[name].data):
                 now = self._shown(name) or _("nichts")
@@ -45,19 +56,37 @@ class SeenForm(forms.Form):
         "Wenn sie gelten soll, speichern Sie bitte noch einmal."
     )
 
+    def _outdated(self) -> list[str]:
+        """Return what is stored differently by now; a field that was not shown was seen as empty."""
+        told = _told(self.data.get(self.add_prefix(SEEN), ""))
+        return [name for name, mark in self._marks().items() if told and told.get(name, NOTHING) != mark]
+
+    def _marks(self) -> dict[str, str]:
+        values = {name: self._value(name) for name in self.fields if name != SEEN}
+        return {name: _mark(value) for name, value in values.items()}
+
+    def _value(self, name: str) -> Any:
+        field = self.fields[name]
+        return field.prepare_value(self.get_initial_for_field(field, name))
+
     def _shown(self, name: str) -> str:
         """Return the stored value as the page would say it."""
-        field = self.fields[name]
-        value = field.prepare_value(self.get_initial_for_field(field, name))
+        field, value = self.fields[name], self._value(name)
         if isinstance(field, forms.ChoiceField):
             said = {str(one.data["value"]): str(one.data["label"]) for one in self[name].subwidgets}
-            return said.get(str(value), str(value))
+            several = value if isinstance(value, list | tuple) else [value]
+            return ", ".join(said.get(str(one), str(one)) for one in several if one is not None)
+        if isinstance(value, date):
+            return str(moment(value) if isinstance(value, datetime) else day(value))
         return "" if value is None else str(field.widget.format_value(value) or "")
 
-    def _mark(self, name: str) -> str:
-        field = self.fields[name]
-        value = field.prepare_value(self.get_initial_for_field(field, name))
-        return hashlib.sha256(str(value).encode("utf-8", "replace")).hexdigest()[:12]
+
+def _mark(value: Any) -> str:
+    words = "" if value is None else str(value)
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+NOTHING = _mark(None)
 
 
 def _told(words: str) -> Mapping[str, str]:

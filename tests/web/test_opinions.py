@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from stellwerk.models import Application, Opinion, OpinionFile, OpinionPoint, OpinionRequest
 from tests.house.applications import PDF, submitted
-from tests.house.opinions import FILE, asked, objected, offices, opinion
+from tests.house.opinions import ASKED_AT, FILE, asked, objected, offices, opinion
+from tests.house.two_people import nobody_overwrites_unseen, shown
 
 Browser = Callable[[str], Client]
 PREPARER, BODY = "vorbereitung", "verband"
@@ -255,3 +256,52 @@ def test_what_a_point_says_is_shown_as_text(browser: Browser, request_: OpinionR
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_an_opinion_is_not_overwritten_unseen(browser: Browser) -> None:
+    clients = [browser("verband"), browser("verband")]
+    address = reverse("own_opinion", args=[opinion(asked()).pk])
+    points = {"answer": "objected", "point_1": "Zu groß."}
+
+    nobody_overwrites_unseen(
+        clients, address, "text", ("Wir sehen das so.", "Wir sehen das anders."), **points
+    )
+
+
+def test_points_are_not_dropped_by_somebody_who_never_saw_them(browser: Browser) -> None:
+    clients = [browser("verband"), browser("verband")]
+    one = opinion(asked())
+    address = reverse("own_opinion", args=[one.pk])
+    said = shown(clients[1], address) | {"answer": "objected", "point_1": "Erstens."}
+    many = {f"point_{number}": f"Punkt {number} des einen." for number in range(1, 5)}
+    clients[0].post(address, {"answer": "objected", "more": "1"})
+    assert clients[0].post(address, {"answer": "objected", "count": "6", **many}).status_code == 302
+
+    told = clients[1].post(address, said)
+
+    assert told.status_code == 422
+    assert all(f"„{text}“" in told.content.decode() for text in many.values())
+    assert one.points.filter(dropped_at=None).count() == 4
+
+
+def test_asking_for_more_points_hides_nobody_elses_answer(browser: Browser) -> None:
+    clients = [browser("verband"), browser("verband")]
+    one = opinion(asked())
+    address = reverse("own_opinion", args=[one.pk])
+    said = shown(clients[1], address) | {"answer": "agreed", "text": "Dafür."}
+    clients[0].post(address, shown(clients[0], address) | {"answer": "agreed", "text": "Gern."})
+
+    more = clients[1].post(address, said | {"more": "1"})
+    seen = more.context["form"]["seen"].value()
+    told = clients[1].post(address, said | {"seen": seen})
+
+    assert told.status_code == 422
+    assert "„Gern.“" in told.content.decode()
+
+
+def test_the_treatment_of_a_point_is_not_overwritten_unseen(browser: Browser) -> None:
+    request = asked()
+    point = objected(request, at=ASKED_AT).points.order_by("pk")[0]
+    clients, address = [browser("vorbereitung")] * 2, reverse("opinion_point", args=[request.pk, point.pk])
+
+    nobody_overwrites_unseen(clients, address, "why", ("Wir folgen dem.", "Wir folgen dem nicht."))

@@ -14,6 +14,7 @@ from stellwerk.gateways import clock
 from stellwerk.letters.account_links import address
 from stellwerk.models import AccountLink, JournalEntry, Membership, Office, Person, ReadEntry, Role, Run
 from tests.house.cases import person
+from tests.house.two_people import nobody_overwrites_unseen
 
 Browser = Callable[[str], Client]
 NEW = "neu@amt.invalid"
@@ -135,6 +136,13 @@ def test_an_ended_role_ends_the_rights_on_the_day_after(browser: Browser) -> Non
     assert answer.status_code == 302
     assert browser("vorbereitung").get(reverse("programmes")).status_code == 403
     assert JournalEntry.objects.filter(verb="end_membership").count() == 1
+
+
+def test_the_end_of_a_role_is_not_overwritten_unseen(browser: Browser) -> None:
+    clients = [browser("freigabe"), browser("freigabe")]
+    address = reverse("membership_end", args=[role_of("vorbereitung", Role.PREPARER).pk])
+
+    nobody_overwrites_unseen(clients, address, "last_day", ("2024-05-31", "2024-06-30"), told="31.05.2024")
 
 
 def test_nobody_ends_their_own_role_or_one_of_another_office(browser: Browser) -> None:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from stellwerk.models import Grant, RemedyCase, Run
 from tests.house.cases import all_sent
 from tests.house.opinions import notice_letter, recorded
+from tests.house.two_people import nobody_overwrites_unseen
 
 Browser = Callable[[str], Client]
 COUNTY, PREPARER, RELEASER = "landkreis", "vorbereitung", "freigabe"
@@ -134,3 +135,20 @@ def test_nobody_opens_the_case_or_the_notice_of_another(browser: Browser, sent: 
 
 def test_the_list_says_when_it_is_empty(browser: Browser, sent: Run) -> None:
     assert "Kein Rechtsbehelf passt" in text(browser(COUNTY), "remedies")
+
+
+def test_a_proposed_outcome_is_not_overwritten_unseen(browser: Browser, sent: Run) -> None:
+    address = reverse("remedy_propose", args=[recorded(sent).pk])
+    clients, outcome = [browser(PREPARER), browser(PREPARER)], {"outcome": "rejected"}
+
+    nobody_overwrites_unseen(clients, address, "reason", ("Unbegründet.", "Unzulässig."), **outcome)
+
+
+def test_the_day_on_which_an_effect_ends_is_not_overwritten_unseen(browser: Browser, sent: Run) -> None:
+    case, preparer = recorded(sent), browser(PREPARER)
+    proposal = {"outcome": "rejected", "reason": "Unbegründet."}
+    preparer.post(reverse("remedy_propose", args=[case.pk]), proposal)
+    browser(RELEASER).post(reverse("remedy_decide", args=[case.pk]))
+    address, days = reverse("remedy_effect", args=[case.pk]), ("2024-05-06", "2024-05-07")
+
+    nobody_overwrites_unseen([preparer, browser(PREPARER)], address, "on", days, told="06.05.2024")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from stellwerk.actions.example_coverage import load_example_coverage
 from stellwerk.models import CoverageFact, Service, Wave, WaveTarget
+from tests.house.two_people import nobody_overwrites_unseen
 
 AT = datetime(2024, 3, 8, 9, 5, tzinfo=ZoneInfo("Europe/Berlin"))
 DISTRICT = "08115"
@@ -161,3 +162,18 @@ def test_lists_can_be_taken_along(browser: Browsers, wave: Wave) -> None:
 
     assert wave.title in waves
     assert len(one.splitlines()) == 1 + wave.targets.count()
+
+
+def test_a_day_of_a_wave_is_not_overwritten_unseen(browser: Browsers, wave: Wave) -> None:
+    clients, address = [browser("koordination")] * 2, reverse("wave_days", args=[wave.pk])
+    name = f"tag-{wave.targets.order_by('pk')[0].municipality_id}"
+
+    nobody_overwrites_unseen(clients, address, name, ("2024-06-03", "2024-06-04"), told="03.06.2024")
+
+
+def test_what_a_wave_waits_for_is_not_overwritten_unseen(browser: Browsers, wave: Wave) -> None:
+    follower = Wave.objects.get(after=wave)
+    Wave.objects.filter(pk=follower.pk).update(after=None)
+    clients, address = [browser("koordination")] * 2, reverse("wave_chain", args=[follower.pk])
+
+    nobody_overwrites_unseen(clients, address, "after", (str(wave.pk), ""), told=str(wave))

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from stellwerk.models import Answer, Dispatch, Programme, Run, RunState
 from tests.house.cases import all_sent, everything
+from tests.house.two_people import nobody_overwrites_unseen
 
 VALUES = {
     "title": "Fortführung bis Mitte 2025",
@@ -245,3 +246,22 @@ def test_lines_can_be_filtered(preparer_browser: Client, computed: Run) -> None:
     assert "wird fortgeführt" not in unchanged
     assert "1 Zuwendung gefunden." in found
     assert "Keine Zuwendung passt zu dieser Auswahl" in nothing
+
+
+def test_an_answer_and_its_treatment_are_not_overwritten_unseen(
+    browser: Callable[[str], Client], preparer_browser: Client, computed: Run
+) -> None:
+    preparer_browser.post(reverse("run_consult", args=[computed.pk]))
+    asked, clients = computed.consultations.order_by("pk")[0], [preparer_browser, browser("vorbereitung")]
+    answer, treatment = (
+        reverse(name, args=[computed.pk, asked.pk]) for name in ("run_consultation", "run_treatment")
+    )
+
+    nobody_overwrites_unseen(clients, answer, "remark", ("Zu wenig.", "Zu spät."), answer=Answer.OBJECTED)
+    nobody_overwrites_unseen(clients, treatment, "treatment", ("Wird geprüft.", "Bleibt so."))
+
+
+def test_a_run_is_not_overwritten_unseen(browser: Callable[[str], Client], computed: Run) -> None:
+    clients, address = [browser("vorbereitung")] * 2, reverse("run_edit", args=[computed.pk])
+
+    nobody_overwrites_unseen(clients, address, "reason", ("Der eine Grund.", "Der andere Grund."))

@@ -1,53 +1,22 @@
 """Two people at one form: the second one is told, nothing is overwritten, and a second click decides."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from stellwerk.models import Call, EarlyStart, FormVersion, SiteText
-from stellwerk.web.refill import forms_of
+from stellwerk.models import Call, EarlyStart, FormVersion, Membership, Person, Role, SiteText
+from stellwerk.queries.people import DEMO_DOMAIN
 from tests.house.applications import case, opened, submitted
+from tests.house.two_people import both_save, nobody_overwrites_unseen, shown
 
 Browser = Callable[[str], Client]
-
-
-def shown(client: Client, address: str) -> dict[str, Any]:
-    """Return what a browser would send of the page's form, untouched."""
-    page = client.get(address).content.decode()
-    path = address.partition("?")[0]
-    (form,) = [one for one in forms_of(page) if one.leads_to(address) == path]
-    said: dict[str, Any] = {}
-    for one in form.controls:
-        if one.tag == "textarea":
-            said[one.name] = page[one.end : one.inside].strip()
-        elif one.options:
-            chosen = [it.value for it in one.options if "selected" in it.attributes]
-            said[one.name] = (chosen or [one.options[0].value])[0]
-        elif one.kind not in ("checkbox", "radio") or "checked" in one.attributes:
-            said[one.name] = one.value
-    return said
 
 
 @pytest.fixture
 def clients(browser: Browser) -> list[Client]:
     return [browser("vorbereitung"), browser("vorbereitung")]
-
-
-def both_save(
-    clients: list[Client], address: str, field: str, values: tuple[str, str], **more: str
-) -> tuple[Any, Any, Any]:
-    """Let two open the same page, both change a field, and the second one save once more."""
-    said = [
-        shown(client, address) | more | {field: value} for client, value in zip(clients, values, strict=True)
-    ]
-    first, second = (client.post(address, it) for client, it in zip(clients, said, strict=True))
-    page = second.content.decode()
-    (form,) = [one for one in forms_of(page) if "seen" in {it.name for it in one.controls}]
-    (seen,) = [it.value.replace("&quot;", '"') for it in form.controls if it.name == "seen"]
-    return first, second, clients[1].post(address, said[1] | {"seen": seen})
 
 
 def test_a_call_is_not_overwritten_unseen(clients: list[Client]) -> None:
@@ -112,11 +81,67 @@ def test_a_piece_of_a_form_is_not_overwritten_unseen(clients: list[Client]) -> N
     things = case()
     address = reverse("form_piece", args=things["form_piece"])
 
-    first, second, again = both_save(clients, address, "label", ("Kontakt", "Ansprechstelle"))
+    nobody_overwrites_unseen(clients, address, "label", ("Kontakt", "Ansprechstelle"))
+
+    assert "Ansprechstelle" in str(FormVersion.objects.get(pk=things["form_piece"][0]).content)
+
+
+def test_two_people_change_two_pieces_of_a_form_at_once(clients: list[Client]) -> None:
+    things = case()
+    version = things["form_piece"][0]
+    addresses = [
+        reverse("form_piece", args=[version, *which]) for which in (("field", "contact"), ("check", "share"))
+    ]
+    said = [shown(client, address) for client, address in zip(clients, addresses, strict=True)]
+
+    statuses = [
+        client.post(address, it | {"label": label}).status_code
+        for client, address, it, label in zip(clients, addresses, said, ("Kontakt", "Anteil"), strict=True)
+    ]
+
+    assert statuses == [302, 302]
+    content = str(FormVersion.objects.get(pk=version).content)
+    assert "Kontakt" in content
+    assert "Anteil" in content
+
+
+def test_a_form_as_json_is_not_overwritten_unseen(clients: list[Client]) -> None:
+    address = reverse("form_import", args=case()["form_import"])
+    before = shown(clients[0], address)["content"]
+    values = [
+        before.replace('"label": "Stellenumfang', f'"label": "{word}', 1) for word in ("Erstens", "Zweitens")
+    ]
+    assert before not in values
+
+    first, second, again = both_save(clients, address, "content", (values[0], values[1]))
 
     assert (first.status_code, second.status_code, again.status_code) == (302, 422, 302)
-    assert "inzwischen geändert" in second.content.decode()
-    assert "Ansprechstelle" in str(FormVersion.objects.get(pk=things["form_piece"][0]).content)
+    told = second.content.decode()
+    assert "hier gespeichert: „&quot;label&quot;: &quot;Erstens" in told
+    assert "&quot;label&quot;: &quot;Zweitens" in told
+    assert "Zweitens" in shown(clients[0], address)["content"]
+
+
+def test_a_case_is_not_taken_from_somebody_unseen(clients: list[Client]) -> None:
+    address = reverse("application_assign", args=[submitted().pk])
+    to = Person.objects.get(email=f"vorbereitung{DEMO_DOMAIN}")
+
+    nobody_overwrites_unseen(clients, address, "to", (str(to.pk), ""), told=to.name)
+
+
+def test_who_takes_a_case_is_told_that_somebody_else_has_it_by_now(browser: Browser) -> None:
+    application, other = submitted(), second_preparer()
+    one, two = browser("vorbereitung"), browser("vorbereitung.zweite")
+    address = reverse("application_assign", args=[application.pk])
+    seen = shown(two, address)["seen"]
+    assert one.post(address, {"ich": "1"}).status_code == 302
+
+    told = two.post(address, {"seen": seen, "ich": "1"})
+
+    application.refresh_from_db()
+    assert told.status_code == 422
+    assert f"hier gespeichert: „{application.assigned_to}“" in told.content.decode()
+    assert application.assigned_to != other
 
 
 @pytest.mark.parametrize("seen", ["", "{", "[]", '{"text": 1}', "null", '{"text": "x"}'])
@@ -125,3 +150,12 @@ def test_a_mark_that_was_forged_breaks_nothing(clients: list[Client], seen: str)
     said = shown(clients[0], address)
 
     assert clients[0].post(address, said | {"seen": seen}).status_code in (302, 422)
+
+
+def second_preparer() -> Person:
+    like = Person.objects.get(email=f"vorbereitung{DEMO_DOMAIN}")
+    address, name = f"vorbereitung.zweite{DEMO_DOMAIN}", "Kim Zweitprüfung (Beispiel)"
+    made = Person.objects.create(email=address, name=name, password=like.password)
+    office = Membership.objects.filter(person=like, role=Role.PREPARER).order_by("pk")[0].office
+    Membership.objects.create(person=made, office=office, role=Role.PREPARER)
+    return made

@@ -13,6 +13,7 @@ from stellwerk.web.office.set_up_steps import STEPS
 from tests.house.applications import WRITER, published
 from tests.house.cases import Watched
 from tests.house.set_ups import AT, NAME, SLUG, completed, created, from_file, preparer, terms_of
+from tests.house.two_people import nobody_overwrites_unseen
 
 Browser = Callable[[str], Client]
 EXAMPLE = "e-government-koordination"
@@ -269,3 +270,39 @@ def test_a_trial_asks_for_people_and_costs_where_the_terms_need_them(client_: Cl
     page = sent(client_, "set_up_try", made.slug, status=200, **values | {"people": "4999"})
 
     assert "10.800,00 €" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "field", "values", "told"),
+    [
+        ("grundlagen", "measure", ("Die eine Maßnahme", "Die andere Maßnahme"), ""),
+        ("briefkopf", "place", ("Aalen", "Böblingen"), ""),
+        ("bedingungen", "label", ("Fassung der einen", "Fassung des anderen"), ""),
+        ("empfaenger", "territory", (["08136"], ["08115"]), "Ostalbkreis (Landkreis)"),
+        ("beteiligung", "consultation_days", ("21", "22"), ""),
+        ("entscheidung", "contract_interest", ("fünf Prozent", "sechs Prozent"), ""),
+        ("nachweis", "payment_details", ("am Ersten", "am Fünfzehnten"), ""),
+    ],
+)
+def test_a_step_is_not_overwritten_unseen(
+    browser: Browser, step: str, field: str, values: tuple[Any, Any], told: str
+) -> None:
+    made = completed(created())
+    clients, address = [browser("vorbereitung")] * 2, reverse("set_up_step", args=[made.slug, step])
+
+    nobody_overwrites_unseen(clients, address, field, values, told=told)
+
+
+def test_a_budget_year_is_not_exchanged_unseen(client_: Client) -> None:
+    made = created()
+    row = {"year": "2031", "appropriation": "1.000,50", "commitment_authority": "0", "source": "Haushalt"}
+    page = made.slug, "haushalt"
+    seen = client_.get(reverse("set_up_step", args=page)).context["form"]["seen"].value()
+    sent(client_, "set_up_step", *page, **row, seen=seen)
+
+    told = sent(client_, "set_up_step", *page, **row | {"appropriation": "2.000"}, seen=seen, status=422)
+    again = told.context["form"]["seen"].value()
+    sent(client_, "set_up_step", *page, **row | {"appropriation": "2.000"}, seen=again)
+
+    assert "schon eingetragen: „1000,50“" in told.content.decode()
+    assert made.budget_years.get(year=2031).appropriation == 2000

@@ -1,7 +1,7 @@
 """The forms around addresses of municipalities: the filter, one address, a pasted table."""
 
 from collections.abc import Sequence
-from typing import Any, TypeGuard
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from stellwerk.law.working import Refused
 from stellwerk.models import District
 from stellwerk.queries.town_halls import LENGTHS, Address
 from stellwerk.web.area.intake_forms import offer
+from stellwerk.web.seen import SeenForm
 
 
 class TownHallFilter(forms.Form):
@@ -39,9 +40,7 @@ class TownHallFilter(forms.Form):
         self.words: str = self.cleaned_data.get("q", "").strip()
 
 
-class TownHallForm(forms.Form):
-    """One address; ``seen`` carries what the page showed."""
-
+class TownHallForm(SeenForm):
     email = forms.CharField(
         label=_("E-Mail"),
         help_text=_("Am besten ein Postfach der Verwaltung, das mehrere lesen, keines einer Person."),
@@ -59,17 +58,10 @@ class TownHallForm(forms.Form):
         max_length=LENGTHS["legal_entity"],
     )
     city = forms.CharField(label=_("Ort"), max_length=LENGTHS["city"])
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     @property
     def address(self) -> Address:
         return Address(**{name: self.cleaned_data[name] for name in LENGTHS})
-
-    @property
-    def shown(self) -> Address | None:
-        """Return the address that the page showed; None where the form does not say."""
-        said = self.cleaned_data.get("seen")
-        return Address(**dict(zip(LENGTHS, said, strict=True))) if _is_whole(said) else None
 
 
 class TownHallsForm(forms.Form):
@@ -95,13 +87,3 @@ class TownHallsForm(forms.Form):
             return read_text(self.cleaned_data["text"])
         except UnreadableTable as no:
             raise Refused(no.text, field="text", **no.values) from no
-
-
-def initial(address: Address) -> dict[str, Any]:
-    """Return what the form of an address shows."""
-    values = {name: getattr(address, name) for name in LENGTHS}
-    return values | {"seen": list(values.values())}
-
-
-def _is_whole(said: Any) -> TypeGuard[list[str]]:
-    return isinstance(said, list) and len(said) == len(LENGTHS) and all(isinstance(it, str) for it in said)

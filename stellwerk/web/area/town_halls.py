@@ -1,6 +1,7 @@
 """Addresses of municipalities: the list, one of them, a pasted table, to take along."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from stellwerk.law.working import Refused
 from stellwerk.models import Municipality
 from stellwerk.queries import town_halls as ask
 from stellwerk.queries.intakes import own_districts
-from stellwerk.web.area.town_hall_forms import TownHallFilter, TownHallForm, TownHallsForm, initial
+from stellwerk.web.area.town_hall_forms import TownHallFilter, TownHallForm, TownHallsForm
 from stellwerk.web.exports import table
 from stellwerk.web.guards import SignedIn, needs, reads_personal
 from stellwerk.web.paging import leaf
@@ -52,11 +53,12 @@ def town_halls_export(request: SignedIn, kind: str) -> HttpResponseBase:
 @needs(Verb.ENTER_COVERAGE)
 def town_hall(request: SignedIn, ags: str) -> HttpResponse:
     place = ask.own_place(request.rights, ags)
-    form = TownHallForm(request.POST or None, initial=initial(ask.present(place)))
+    before = ask.present(place)
+    form = TownHallForm(request.POST or None, initial=asdict(before))
     if form.is_valid():
         by: dict[str, Any] = {"rights": request.rights, "at": clock.now()}
         try:
-            keep_town_hall(ags, form.address, seen=form.shown, **by)
+            keep_town_hall(ags, form.address, seen=before, **by)
         except Refused as no:
             refused(form, no)
         else:

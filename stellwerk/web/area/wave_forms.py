@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stellwerk.models import Channel, District, Service, Wave
 from stellwerk.queries.rollouts import kinds, services_worth_it
 from stellwerk.web.fields import DayField
+from stellwerk.web.seen import SeenForm
 
 ALL = ("", _("alle"))
 
@@ -76,7 +77,7 @@ class WaveForm(forms.Form):
         _choices(self.fields["after"]).queryset = _open_waves(district)
 
 
-class ChainForm(forms.Form):
+class ChainForm(SeenForm):
     after = forms.ModelChoiceField(
         Wave.objects.none(),
         label=_("Beginnt erst nach der Welle"),
@@ -91,7 +92,7 @@ class ChainForm(forms.Form):
         ).exclude(pk=wave.pk)
 
 
-class DaysForm(forms.Form):
+class DaysForm(SeenForm):
     """One day for each municipality of a wave; the field is named after its key."""
 
     def __init__(self, *args: Any, days: dict[str, tuple[str, date]], **options: Any) -> None:

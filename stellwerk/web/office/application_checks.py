@@ -37,10 +37,15 @@ def application_assign(request: SignedIn, pk: int) -> HttpResponse:
     """Assign the case to whom the form names, or to oneself."""
     found = ask.application(request.rights, pk)
     people = checks.case_workers(found.call.programme.authority_id, on=clock.today())
-    form = AssignForm(request.POST or None, people=people)
-    if request.method != "POST" or not form.is_valid():
+    said = request.POST.copy()
+    if "ich" in said:
+        said["to"] = str(request.rights.person.pk)
+    form = AssignForm(said or None, people=people, initial={"to": found.assigned_to_id})
+    if request.method != "POST":
         return redirect("application", pk)
-    to = request.rights.person if request.POST.get("ich") else form.cleaned_data["to"]
+    if not form.is_valid():
+        return show(request, found, refusal=str(form.errors["to"][0]), assign=form)
+    to = form.cleaned_data["to"]
     return _step(request, found, act.assign_application, _("Die Zuständigkeit ist festgehalten."), to=to)
 
 

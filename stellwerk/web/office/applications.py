@@ -46,8 +46,13 @@ def application(request: SignedIn, pk: int) -> HttpResponse:
     return show(request, ask.application(request.rights, pk))
 
 
-def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpResponse:
-    """Show the page of a case; with the sentence of a refusal where a step did not work."""
+def show(
+    request: SignedIn, found: Application, *, refusal: str = "", assign: AssignForm | None = None
+) -> HttpResponse:
+    """Show the page of a case; with the sentence of a refusal where a step did not work.
+
+    assign  the form of an assignment that was sent
+    """
     definition = definition_of(found.form_version)
     newest = ask.written(found, only_submitted=True)
     files = ask.attachments(found, only_submitted=True)
@@ -63,6 +68,7 @@ def show(request: SignedIn, found: Application, *, refusal: str = "") -> HttpRes
         "decision": decision_on(found),
         "wants_early_start": _wants_early_start(definition, newest.answers),
         "opinions": opinions.of_application(found),
+        **({"assign": assign} if assign else {}),
         "remedies": [
             (it, remedies.suspends(it, on=clock.today()))
             for it in remedies.of_application(request.rights, found)

@@ -72,12 +72,18 @@ class NewForm(forms.Form):
         programme.queryset = programmes
 
 
-class ImportForm(forms.Form):
+class ImportForm(SeenForm):
     content = JsonField(
         label=_("Inhalt als JSON"),
         max_length=500_000,
         widget=forms.Textarea(attrs={"rows": 20, "spellcheck": "false"}),
     )
+
+    def _shown(self, name: str) -> str:
+        """Return only the lines that were not sent: a whole form is too long for a sentence."""
+        sent = {line.strip() for line in str(self[name].data).splitlines()}
+        there = [line.strip() for line in super()._shown(name).splitlines()]
+        return " ".join(line for line in there if line not in sent)
 
 
 class CallForm(forms.Form):
@@ -121,9 +127,13 @@ class CallEditForm(SeenForm, CallForm):
             del self.fields[name]
 
 
-class AssignForm(forms.Form):
+class AssignForm(SeenForm):
     to = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Zuständig"), required=False, empty_label=_("niemand")
+        Person.objects.none(),
+        label=_("Zuständig"),
+        required=False,
+        empty_label=_("niemand"),
+        error_messages={"invalid_choice": _("Diese Person bearbeitet keine Anträge dieser Behörde.")},
     )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **options: Any) -> None:

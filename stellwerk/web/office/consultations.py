@@ -19,7 +19,7 @@ from stellwerk.web.refusals import refused
 @needs(Verb.PREPARE)
 def run_consultation(request: SignedIn, pk: int, consultation_id: int) -> HttpResponse:
     found = get_object_or_404(asked(request.rights), pk=consultation_id, run=pk)
-    initial = answer_of(found) if found.answer else {"answered_on": clock.today()}
+    initial = answer_of(found) | {"answered_on": found.answered_on or clock.today()}
     form = AnswerForm(request.POST or None, initial=initial)
     if form.is_valid():
         values = {**form.cleaned_data, "answer": Answer(form.cleaned_data["answer"])}
@@ -32,7 +32,7 @@ def run_consultation(request: SignedIn, pk: int, consultation_id: int) -> HttpRe
                 request, _("Die Antwort von %(name)s ist erfasst.") % {"name": found.office.name}
             )
             return redirect("run", pk)
-    page = {"asked": found, "run": found.run, "form": form, "treatment": TreatmentForm()}
+    page = {"asked": found, "run": found.run, "form": form}
     return render(request, "office/run_consultation.html", page, status=422 if form.errors else 200)
 
 

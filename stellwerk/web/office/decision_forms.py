@@ -14,6 +14,7 @@ from stellwerk.law.variants import Order, Settings
 from stellwerk.models import Decision, DecisionRound
 from stellwerk.models import Outcome as Stored
 from stellwerk.web.fields import DayField, EuroField, NumberField
+from stellwerk.web.seen import SeenForm
 
 ALL = ("", _("alle"))
 COSTS = ("eligible_monthly", "own_monthly", "third_party_monthly")
@@ -31,7 +32,7 @@ class ShareField(NumberField):
         super().__init__(**{**limits, **options})
 
 
-class RoundForm(forms.Form):
+class RoundForm(SeenForm):
     title = forms.CharField(label=_("Bezeichnung"), max_length=200)
     legal_basis = forms.CharField(label=_("Rechtsgrundlage"), max_length=300)
     letter_date = DayField(label=_("Datum der Bescheide"))
@@ -53,7 +54,7 @@ class DecisionFilter(forms.Form):
     q = forms.CharField(label=_("Suche nach Stelle oder Aktenzeichen"), max_length=100, required=False)
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(SeenForm):
     """What is left empty stays as each application has it."""
 
     outcome = forms.ChoiceField(label=_("Entscheidung"), choices=PROPOSABLE)

@@ -21,6 +21,7 @@ from stellwerk.law.forms import (
     Question,
     Section,
 )
+from stellwerk.web.seen import SeenForm
 
 NONE = ("", _("keine"))
 KIND_LABELS = {
@@ -58,10 +59,11 @@ MEANING_LABELS = {
     Meaning.ELIGIBLE_MONTHLY: _("zuwendungsfähige Ausgaben im Monat"),
     Meaning.OWN_MONTHLY: _("Eigenmittel im Monat"),
     Meaning.THIRD_PARTY_MONTHLY: _("Drittmittel im Monat"),
+    Meaning.FOLLOWS: _("Aktenzeichen der Zuwendung, der das Vorhaben folgt"),
 }
 
 
-class PieceForm(forms.Form):
+class PieceForm(SeenForm):
     """What every piece has. The short name stays hidden from applicants; answers are stored under it."""
 
     label = forms.CharField(label=_("Beschriftung"), max_length=500)

@@ -8,7 +8,6 @@ from django import forms as web_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Verb
@@ -88,19 +87,19 @@ def form_piece(request: SignedIn, pk: int, kind: str, key: str = "") -> HttpResp
     definition = ask.definition(version)
     before = _piece(definition, kind, key) if key else None
     piece = _piece_form(request, definition, kind, before)
-    seen = request.POST.get("seen") or version.changed_at.isoformat()
     if piece.is_valid():
         try:
             where = _section(request, definition, key)
             changed = _with_piece(definition, kind, piece.piece(), old=key, section=where)
-            change_version(pk, rights=request.rights, at=clock.now(), definition=changed, seen=_seen(request))
+            change_version(
+                pk, rights=request.rights, at=clock.now(), definition=changed, seen=version.changed_at
+            )
         except Refused as no:
             refused(piece, no)
-            seen = version.changed_at.isoformat()  # its editor was told; the next click holds
         else:
             messages.success(request, _("Das Formular ist geändert."))
             return redirect("form_version", pk)
-    page = {"version": version, "kind": kind, "before": before, "piece": piece, "seen": seen}
+    page = {"version": version, "kind": kind, "before": before, "piece": piece}
     return render(request, "office/form_piece.html", page, status=422 if piece.errors else 200)
 
 
@@ -156,7 +155,8 @@ def form_import(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             definition = parse(form.cleaned_data["content"])
-            change_version(pk, rights=request.rights, at=clock.now(), definition=definition)
+            by: dict[str, Any] = {"rights": request.rights, "at": clock.now()}
+            change_version(pk, definition=definition, seen=version.changed_at, **by)
         except Refused as no:
             refused(form, no)
         else:
@@ -240,10 +240,3 @@ def _section(request: SignedIn, definition: Definition, key: str) -> str:
         if any(one.key == key for one in section.fields):
             return section.key
     return request.GET.get("abschnitt", "")
-
-
-def _seen(request: SignedIn) -> Any:
-    try:
-        return parse_datetime(request.POST.get("seen", ""))
-    except ValueError:
-        return None

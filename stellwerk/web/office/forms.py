@@ -58,7 +58,7 @@ class WhatIfForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(SeenForm):
     answer = forms.ChoiceField(
         label=_("Antwort"), choices=[(a, a.label) for a in (Answer.AGREED, Answer.OBJECTED)]
     )
@@ -72,7 +72,7 @@ class AnswerForm(forms.Form):
     answered_on = DayField(label=_("Eingegangen am"))
 
 
-class TreatmentForm(forms.Form):
+class TreatmentForm(SeenForm):
     treatment = forms.CharField(
         label=_("Umgang mit den Einwänden"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )

@@ -65,7 +65,8 @@ def remedy_decide(request: SignedIn, pk: int) -> HttpResponse:
 
 @needs(Verb.PREPARE)
 def remedy_effect(request: SignedIn, pk: int) -> HttpResponse:
-    form = EffectForm(request.POST or None, initial={"on": clock.today()})
+    found = ask.remedy_case(request.rights, pk)
+    form = EffectForm(request.POST or None, initial={"on": found.effect_ends_on or clock.today()})
     return _ask(request, pk, form, act.end_effect, _("Ende der aufschiebenden Wirkung"))
 
 

@@ -24,6 +24,7 @@ from stellwerk.models import (
     TextVersion,
 )
 from stellwerk.web.fields import DayField, EuroField, NumberField
+from stellwerk.web.seen import SeenForm
 
 YES_OR_NO = [("1", _("ja")), ("", _("nein"))]
 NOT_CHOSEN = ("", _("bitte wählen"))
@@ -91,7 +92,7 @@ class SourceForm(forms.Form):
         authority.queryset = authorities
 
 
-class BasicsForm(ColumnsForm):
+class BasicsForm(SeenForm, ColumnsForm):
     model = Programme
     names = (
         *("name", "measure", "purpose", "goals", "budget_item", "file_number"),
@@ -113,7 +114,7 @@ class LegalBasisForm(ColumnsForm):
     names = ("text", "valid_from")
 
 
-class LetterheadForm(ColumnsForm):
+class LetterheadForm(SeenForm, ColumnsForm):
     model = Letterhead
     names = (
         *("authority_lines", "return_address", "place", "direct_dial", "reply_to", "privacy_url"),
@@ -121,7 +122,7 @@ class LetterheadForm(ColumnsForm):
     )
 
 
-class TermsForm(ColumnsForm):
+class TermsForm(SeenForm, ColumnsForm):
     model = Terms
     names = (
         *("label", "valid_from", "financing_type", "monthly_rate", "yearly_rate", "percent"),
@@ -169,7 +170,7 @@ class CostForm(forms.Form):
     most_days = forms.IntegerField(label=_("höchstens Tage"), required=False, min_value=1, max_value=9999)
 
 
-class RecipientsForm(forms.Form):
+class RecipientsForm(SeenForm):
     recipient_kinds = forms.MultipleChoiceField(
         label=_("Kreis der Empfänger"),
         choices=KINDS,
@@ -190,7 +191,7 @@ class RecipientsForm(forms.Form):
         territory.choices = [(ags, f"{name} ({kind})") for ags, name, kind in rows]  # some share a name
 
 
-class PartsForm(ColumnsForm):
+class PartsForm(SeenForm, ColumnsForm):
     model = Programme
     names = ("silence_rule", "consultation_days")
 
@@ -204,7 +205,9 @@ class PartsForm(ColumnsForm):
         self.order_fields([*(part.value for part in Part), *self.names])
 
 
-class BudgetForm(ColumnsForm):
+class BudgetForm(SeenForm, ColumnsForm):
+    """A year that is there is exchanged; whoever names it is told first what it says."""
+
     model = BudgetYear
     names = ("year", "appropriation", "commitment_authority", "source", "is_example")
 
@@ -212,8 +215,19 @@ class BudgetForm(ColumnsForm):
         super().__init__(*args, **options)
         self.fields["year"] = forms.IntegerField(label=_("Haushaltsjahr"), min_value=2000, max_value=2100)
 
+    meanwhile = _(
+        "Für dieses Jahr ist schon eingetragen: „%(now)s“. Ihre Eingabe steht noch im Feld. "
+        "Wenn sie gelten soll, speichern Sie bitte noch einmal."
+    )
 
-class DecisionFormForm(ColumnsForm):
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """Return what is stored of the year that was typed."""
+        years: dict[str, dict[str, Any]] = self.initial.get("years", {})
+        there = years.get(str(self.data.get("year", "")).strip(), {})
+        return there[field_name] if field_name in there else super().get_initial_for_field(field, field_name)
+
+
+class DecisionFormForm(SeenForm, ColumnsForm):
     model = Programme
     names = (
         "decision_form",
@@ -230,7 +244,7 @@ class DecisionFormForm(ColumnsForm):
     }
 
 
-class ProofForm(ColumnsForm):
+class ProofForm(SeenForm, ColumnsForm):
     model = Programme
     names = (
         *("payment_rule", "payment_details", "proof_rule", "proof_form", "proof_months", "proof_start"),

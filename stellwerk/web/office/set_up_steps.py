@@ -90,6 +90,13 @@ def _parts(programme: Programme) -> dict[str, Any]:
     return {name: sorted(value) if isinstance(value, set) else value for name, value in found.items()}
 
 
+def _years(programme: Programme) -> dict[str, Any]:
+    """Return for each budget year what its row says."""
+    names = [name for name in it.BudgetForm.names if name != "year"]
+    rows = programme.budget_years.order_by("year")
+    return {"years": {str(row.year): {name: _shown(getattr(row, name)) for name in names} for row in rows}}
+
+
 def _save_parts(pk: int, *, rights: Any, at: Any, **said: Any) -> None:
     parts = {part.value: said.pop(part.value) for part in Part}
     change_parts(pk, rights=rights, at=at, parts=parts, **said)
@@ -201,6 +208,7 @@ STEPS = {
             _("Was in einem Jahr ausgegeben und was im Voraus zugesagt werden darf."),
             it.BudgetForm,
             set_budget_year,
+            _years,
             heads=(_("Haushaltsjahr"), _("Ansatz"), _("Verpflichtungsermächtigung"), _("Quelle")),
             there=rows.years,
         ),
