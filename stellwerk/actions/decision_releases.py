@@ -181,6 +181,7 @@ def _grant(programme_id: int, one: Decision, post: Post, file_number: str) -> Gr
         own_monthly=one.own_monthly,
         third_party_monthly=one.third_party_monthly,
         is_example=one.application.is_example,
+        predecessor_id=one.follows_id,
     )
 
 

@@ -1,7 +1,7 @@
 """Prepare a round of decisions: draft it, propose what each application gets, compute it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -90,7 +90,7 @@ def draft_round(
         prepared_at=at,
         **_wording(letter_date, call.programme),
     )
-    insert([_first(made, one, values) for one, values in first_proposals(chosen)])
+    insert([_first(made, one, values) for one, values in first_proposals(chosen, rights)])
     text = f"Entscheidungsrunde {made.number} angelegt: {title}, {len(chosen)} Anträge"
     journal(rights.person, at, "draft_round", made, text)
     return made
@@ -129,13 +129,14 @@ def propose_decisions(
 
     seen  fingerprint of the dry run; empty where there was none
 
-    Http404: an application is not of this round; Refused: by now the dry run would show something else, or
-    the change fits none.
+    Http404: an application is not of this round; Refused: by now the dry run would show something else, the
+    grant to be followed is none of the applicant, or the change fits none.
     """
     made = locked_round(round_id, rights, Verb.PREPARE, *OPEN)
     rows = list(ask.decisions(made, ids=applications))
     if applications is not None and len(rows) != len(set(applications)):
         raise Http404
+    change = _with_known_grant(change, rows, rights)
     found = list(outlooks(rows, made.terms.values(), change))
     if seen and seen != fingerprint(found):
         raise Refused(
@@ -151,6 +152,7 @@ def propose_decisions(
     rewrite(fitting)
     text = f"{_word(change)} für {len(fitting)} Anträge vorgeschlagen, {len(left)} bleiben, wie sie sind"
     details = {"applications": [one.row.application_id for one in fitting], "reason": change.reason}
+    details |= {"follows": change.follows.file_number} if change.follows else {}
     journal(rights.person, at, "propose_decisions", made, text, details)
     return Proposed(len(fitting), left)
 
@@ -214,6 +216,20 @@ def _chosen(call: Call, rights: Rights, wanted: Collection[int] | None) -> list[
     if not found:
         raise _nothing_chosen()
     return found
+
+
+def _with_known_grant(change: Change, rows: Sequence[Decision], rights: Rights) -> Change:
+    """Return the change with the grant to be followed as it is stored; nobody follows somebody else's."""
+    if change.follows is None:
+        return change
+    offices = {row.application.applicant_id for row in rows}
+    grant = ask.earlier_grants(rights, offices).filter(pk=change.follows.key).first()
+    if grant is None or offices != {grant.recipient_id}:
+        raise Refused(
+            N_("Diese Zuwendung ist keine des Antragstellers. Bitte wählen Sie eine andere oder keine."),
+            field="follows",
+        )
+    return replace(change, follows=grant.as_earlier())
 
 
 def _first(made: DecisionRound, one: Application, values: dict[str, Any]) -> Decision:

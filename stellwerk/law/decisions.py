@@ -10,7 +10,7 @@ from stellwerk.law.approvals import approved_funding
 from stellwerk.law.funding import Funding
 from stellwerk.law.money import CENT, ZERO, euro
 from stellwerk.law.periods import Period
-from stellwerk.law.terms import CostPlan, Population, Terms
+from stellwerk.law.terms import CostPlan, Earlier, Population, Terms
 from stellwerk.law.working import N_, Refused, Step, Working
 
 _ASKED = N_("begrenzt auf den beantragten Betrag")
@@ -35,6 +35,7 @@ class Proposal:
     limit               the most that shall be granted, in euro; None: what the terms yield
     reason              why it is refused, or less than asked; it stands in the notice
     population          of the applicant's place, needed where the terms have bands
+    follows             the grant that this one follows; None for a first grant
     """
 
     outcome: Outcome
@@ -46,11 +47,15 @@ class Proposal:
     limit: Decimal | None = None
     reason: str = ""
     population: Population | None = None
+    follows: Earlier | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What shall be proposed for one application, or for many alike; None keeps what each has."""
+    """What shall be proposed for one application, or for many alike; None keeps what each has.
+
+    is_first  it follows no grant, whatever was proposed so far
+    """
 
     outcome: Outcome
     reason: str = ""
@@ -59,6 +64,8 @@ class Change:
     ends_on: date | None = None
     costs: CostPlan | None = None
     limit: Decimal | None = None
+    follows: Earlier | None = None
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +167,22 @@ def changed(it: Proposal, change: Change) -> Proposal:
 
     Law: § 40 LVwVfG (whoever decides many alike does so on the same grounds).
     """
-    said = {name: getattr(change, name) for name in ("share", "starts_on", "ends_on", "costs")}
+    said = {name: getattr(change, name) for name in ("share", "starts_on", "ends_on", "costs", "follows")}
     given = {name: value for name, value in said.items() if value is not None}
+    given |= {"follows": None} if change.is_first else {}
     return replace(it, outcome=change.outcome, limit=change.limit, reason=change.reason, **given)
 
 
 def _funded(it: Proposal, terms: Terms) -> Funding:
+    period = _period(it)
+    _require_earlier(it)
     return approved_funding(
-        _period(it), approved_share=_share(it), terms=terms, costs=it.costs, population=it.population
+        period,
+        approved_share=_share(it),
+        terms=terms,
+        costs=it.costs,
+        population=it.population,
+        follows=it.follows.file_number if it.follows else "",
     )
 
 
@@ -195,6 +210,19 @@ def _period(it: Proposal) -> Period:
             field="last_day",
         )
     return Period(it.starts_on, it.ends_on)
+
+
+def _require_earlier(it: Proposal) -> None:
+    """Refuse a follow-up that begins no later than the grant it follows."""
+    if it.follows and it.starts_on and it.starts_on <= it.follows.starts_on:
+        raise Refused(
+            N_(
+                "Die Zuwendung %(file_number)s beginnt nicht vor diesem Vorhaben; es kann ihr nicht folgen. "
+                "Bitte wählen Sie eine andere Zuwendung oder keine."
+            ),
+            field="follows",
+            file_number=it.follows.file_number,
+        )
 
 
 def _limited(it: Proposal, funded: Funding) -> tuple[Decimal, list[Step]]:

@@ -34,6 +34,7 @@ class Meaning(StrEnum):
     ELIGIBLE_MONTHLY = "eligible_monthly"  # euro per month of a full-time post, as are the next two
     OWN_MONTHLY = "own_monthly"
     THIRD_PARTY_MONTHLY = "third_party_monthly"
+    FOLLOWS = "follows"  # file number of the grant that the measure follows
 
 
 class Prefill(StrEnum):
@@ -60,6 +61,7 @@ MEANT_FOR = {
     Meaning.ELIGIBLE_MONTHLY: FieldKind.MONEY,
     Meaning.OWN_MONTHLY: FieldKind.MONEY,
     Meaning.THIRD_PARTY_MONTHLY: FieldKind.MONEY,
+    Meaning.FOLLOWS: FieldKind.TEXT,
 }
 WITH_OPTIONS = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
 DECIDING = WITH_OPTIONS | {FieldKind.YES_NO}  # others may depend on their answer

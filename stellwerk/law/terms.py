@@ -156,6 +156,19 @@ class CostPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A grant that another one follows (Anschlussvorhaben).
+
+    key        by which whoever stores grants knows it
+    starts_on  first day for which it funds
+    """
+
+    key: int
+    file_number: str
+    starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Staffing:
     """One person's share of a post, half-open; without an end it continues."""
 

@@ -21,6 +21,8 @@ SCHEMA = "urn:stellwerk:schema:decision:1"
 FITS = "Ihr Antrag erfüllt die Voraussetzungen der Förderbedingungen ({terms})."
 LESS = "Beantragt sind {asked}, bewilligt werden {decided}. {reason}"
 NOT_SAID = "nicht beziffert"
+FOLLOWS = "Das Vorhaben folgt der Zuwendung {file_number} (Anschlussvorhaben)."
+FIRST = "keine"
 CALLED = {"approval": "approval_notice", "refusal": "refusal_notice", "contract": "contract"}
 
 
@@ -98,6 +100,7 @@ def _facts(common: Shared, one: Decision) -> dict[str, Fact]:
         "antrag_datum": german(timezone.localdate(arrived)) if arrived else "",
         "betrag_beantragt": NOT_SAID if one.asked is None else euro(one.asked),
         "begründung": _reason(common, one),
+        "vorangegangene_zuwendung": one.follows.file_number if one.follows else FIRST,
     }
 
 
@@ -118,6 +121,8 @@ def _reason(common: Shared, one: Decision) -> str:
     if one.outcome != Outcome.APPROVE:
         return one.reason
     fits = FITS.format(terms=common.round.terms.label)
+    if one.follows:
+        fits += " " + FOLLOWS.format(file_number=one.follows.file_number)
     if one.asked is None or one.decided >= one.asked:
         return "\n".join(part for part in (fits, one.reason) if part)
     less = LESS.format(asked=euro(one.asked), decided=euro(one.decided), reason=one.reason)
@@ -178,6 +183,8 @@ def _data(common: Shared, one: Decision, kind: Kind, facts: Mapping[str, Fact]) 
         ],
         "is_example": one.application.is_example,
     }
+    if one.follows:
+        made["follows"] = one.follows.file_number
     if "rechtsbehelf" in facts:
         said = facts["rechtsbehelf"]
         made["remedy"] = {"text": said, "court": applicant.court, "seat": applicant.court_seat}

@@ -67,6 +67,7 @@ DECISION = {
     "betrag_beantragt": "beantragter Betrag",
     "ende": "Ende des Bewilligungszeitraums",
     "stellenumfang": "geförderter Stellenumfang",
+    "vorangegangene_zuwendung": "Zuwendung, der das Vorhaben folgt",
 }
 
 OPINION = {

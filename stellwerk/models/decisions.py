@@ -113,6 +113,7 @@ class Decision(models.Model):
     limit     the most that shall be granted, where somebody set one
     decided   euro that are granted; by_year {"2024": "10000.00", …}
     letter    once it is released; a notice beside it where something is granted
+    follows   the grant of the same applicant that this one follows (Anschlussvorhaben)
     """
 
     round = models.ForeignKey(DecisionRound, on_delete=models.PROTECT, related_name="decisions")
@@ -132,6 +133,13 @@ class Decision(models.Model):
     own_monthly = models.DecimalField(_("Eigenmittel im Monat"), max_digits=12, decimal_places=2, null=True)
     third_party_monthly = models.DecimalField(
         _("Drittmittel im Monat"), max_digits=12, decimal_places=2, null=True
+    )
+    follows = models.ForeignKey(
+        "stellwerk.Grant",
+        verbose_name=_("Anschlussvorhaben zu"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="followed_by",
     )
     limit = models.DecimalField(_("Höchstbetrag"), max_digits=12, decimal_places=2, null=True)
     reason = models.TextField(_("Begründung"), blank=True)
@@ -186,6 +194,7 @@ class Decision(models.Model):
             costs=costs,
             limit=self.limit,
             reason=self.reason,
+            follows=self.follows.as_earlier() if self.follows else None,
         )
 
 

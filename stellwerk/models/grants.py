@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.law.terms import Earlier
 from stellwerk.models.people import Office, Person
 from stellwerk.models.posts import Post
 from stellwerk.models.programmes import Programme
@@ -38,6 +39,10 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return self.file_number
+
+    def as_earlier(self) -> Earlier:
+        """Return the grant as the law sees it when another one follows it."""
+        return Earlier(self.pk, self.file_number, self.starts_on)
 
 
 class NoticeKind(models.TextChoices):

@@ -19,7 +19,9 @@ from stellwerk.models import (
     Dispatch,
     DispatchRole,
     DispatchState,
+    Grant,
     JournalEntry,
+    Notice,
     Outcome,
     RoundYear,
     Variant,
@@ -82,7 +84,7 @@ def decisions(
 
     ids  of applications
     """
-    found = Decision.objects.filter(round=round_).select_related("application__applicant")
+    found = Decision.objects.filter(round=round_).select_related("application__applicant", "follows")
     if outcome:
         found = found.filter(outcome=outcome)
     if q:
@@ -96,6 +98,17 @@ def decisions(
 
 def decision(round_: DecisionRound, application_id: int) -> Decision:
     return get_object_or_404(decisions(round_), application=application_id)
+
+
+def earlier_grants(rights: Rights, offices: Collection[int]) -> QuerySet[Grant]:
+    """Return the grants that a new one to these offices may follow, newest first.
+
+    Of every programme the person may see: a programme that is set up anew for the next years funds what
+    the one before it began. What was stopped before it was announced never was a grant (§ 43 LVwVfG).
+    """
+    never = Notice.objects.filter(grant=OuterRef("pk"), number=0, stopped_on__isnull=False)
+    found = visible(Grant.objects.all(), rights).filter(~Exists(never), recipient__in=list(offices))
+    return found.select_related("programme").order_by("-starts_on", "-pk")
 
 
 def counts(round_: DecisionRound) -> Counts:

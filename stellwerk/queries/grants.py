@@ -65,7 +65,7 @@ def grants(
 
 
 def grant(rights: Rights, pk: int) -> Grant:
-    related = "recipient__district", "post", "programme__authority"
+    related = "recipient__district", "post", "programme__authority", "predecessor"
     return get_object_or_404(visible(Grant.objects.all(), rights).select_related(*related), pk=pk)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from stellwerk.access import Rights
 from stellwerk.law import budget as law
 from stellwerk.law.answers import Answers, given
 from stellwerk.law.applications import require_step
@@ -28,7 +29,7 @@ from stellwerk.models import (
     FormVersion,
 )
 from stellwerk.queries.continuations import budget_years
-from stellwerk.queries.decisions import decisions
+from stellwerk.queries.decisions import decisions, earlier_grants
 from stellwerk.queries.populations import PLACES, population_of
 from stellwerk.queries.states import committed_by_year
 
@@ -208,18 +209,36 @@ def require_budget(round_: DecisionRound, decided: Mapping[int, Decimal]) -> Non
     )
 
 
-def first_proposals(applications: Sequence[Application]) -> Iterator[tuple[Application, dict[str, Any]]]:
-    """Yield each application with what its form says about the decision: two queries for any number.
+def first_proposals(
+    applications: Sequence[Application], rights: Rights
+) -> Iterator[tuple[Application, dict[str, Any]]]:
+    """Yield each application with what its form says about the decision: three queries for any number.
 
-    The answers count as they were submitted last.
+    The answers count as they were submitted last. A grant that the answers name is followed only if it is
+    one of the applicant that the person may see; otherwise somebody has to choose.
     """
     versions = ApplicationVersion.objects.filter(application__in=applications, is_submitted=True)
     latest = versions.order_by("application", "-number").distinct("application")
     answers = dict(latest.values_list("application", "answers"))
     forms = FormVersion.objects.filter(pk__in={one.form_version_id for one in applications})
     meanings = {one.pk: _meanings(parse(one.content)) for one in forms}
+    if not any(Meaning.FOLLOWS in one for one in meanings.values()):
+        earlier: dict[tuple[int, str], int] = {}
+    else:
+        known = earlier_grants(rights, {one.applicant_id for one in applications})
+        earlier = {
+            (office, number): pk for pk, office, number in known.values_list("pk", "recipient", "file_number")
+        }
     for one in applications:
-        yield one, proposed(meanings[one.form_version_id], answers.get(one.pk, {}))
+        meant, said = meanings[one.form_version_id], answers.get(one.pk, {})
+        named = (one.applicant_id, named_grant(meant, said))
+        yield one, proposed(meant, said) | ({"follows_id": earlier[named]} if named in earlier else {})
+
+
+def named_grant(meanings: Mapping[str, str], answers: Answers) -> str:
+    """Return the file number of the grant that the measure is said to follow; empty where none is."""
+    words = given(answers, meanings.get(Meaning.FOLLOWS, ""))
+    return words[0].strip() if words else ""
 
 
 def proposed(meanings: Mapping[str, str], answers: Answers) -> dict[str, Any]:

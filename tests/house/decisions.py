@@ -98,7 +98,7 @@ def money(programme: Programme | None = None, **years: str) -> None:
 
 
 def plenty(programme: Programme | None = None) -> None:
-    money(programme, _2024="90000000.00", _2025="90000000.00", _2026="90000000.00", _2027="90000000.00")
+    money(programme, **{f"_{year}": "90000000.00" for year in range(2024, 2030)})
 
 
 def drafted(*applications: Application, **changes: Any) -> DecisionRound:

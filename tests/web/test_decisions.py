@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from stellwerk.actions.decision_releases import release_round
-from stellwerk.models import Decision, DecisionRound, Programme, Variant
+from stellwerk.models import Decision, DecisionRound, Grant, Programme, Variant
 from tests.house.applications import opened, submitted
 from tests.house.cases import person
 from tests.house.decisions import (
@@ -424,3 +424,26 @@ def test_a_proposed_decision_is_not_overwritten_unseen(browser: Browser) -> None
     address = reverse("decision_row", args=[made.pk, refused.application_id])
 
     nobody_overwrites_unseen(clients, address, "reason", ("Ohne Plan.", "Ohne Ziel."))
+
+
+def test_the_grant_that_a_decision_follows_is_chosen_on_its_page(browser: Browser) -> None:
+    application = ready()
+    made, client = drafted(application), browser(PREPARER)
+    before = Grant.objects.get(recipient=application.applicant)
+    other = Grant.objects.exclude(recipient=application.applicant)[0]
+    address = reverse("decision_row", args=[made.pk, application.pk])
+
+    asked = page(client, "decision_row", made.pk, application.pk)
+    forged = client.post(address, approve(follows=str(other.pk)))
+    answer = client.post(address, approve(follows=str(before.pk)), follow=True).content.decode()
+
+    assert f'<option value="{before.pk}">{before.file_number}, ' in asked
+    assert other.file_number not in asked
+    assert forged.status_code == 422
+    assert (
+        f'<a class="kern-link kern-link--no-visited-state" href="{reverse("grant", args=[before.pk])}">'
+        in answer
+    )
+    assert f"Anschlussvorhaben zur Zuwendung {before.file_number}" in answer
+    client.post(address, approve(follows=""))
+    assert made.decisions.get().follows is None

@@ -1,5 +1,6 @@
 """The forms around rounds of decisions: a new one, what shall be proposed, a variant, a filter."""
 
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from stellwerk.law.decisions import Change, Outcome
 from stellwerk.law.money import ZERO
+from stellwerk.law.periods import german
 from stellwerk.law.terms import CostPlan
 from stellwerk.law.variants import Order, Settings
-from stellwerk.models import Decision, DecisionRound
+from stellwerk.models import Decision, DecisionRound, Grant
 from stellwerk.models import Outcome as Stored
 from stellwerk.web.fields import DayField, EuroField, NumberField
 from stellwerk.web.seen import SeenForm
@@ -37,11 +39,11 @@ class RoundForm(SeenForm):
     legal_basis = forms.CharField(label=_("Rechtsgrundlage"), max_length=300)
     letter_date = DayField(label=_("Datum der Bescheide"))
 
-
     def __init__(self, *args: Any, by_contract: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         if by_contract:
             self.fields["letter_date"].label = _("Datum der Verträge")
+
 
 def present_round(round_: DecisionRound) -> dict[str, Any]:
     return {name: getattr(round_, name) for name in ("title", "legal_basis", "letter_date")}
@@ -87,6 +89,17 @@ class ChangeForm(SeenForm):
     own_monthly = EuroField(label=_("Eigenmittel im Monat (1,0 VZÄ)"), required=False)
     third_party_monthly = EuroField(label=_("Drittmittel im Monat (1,0 VZÄ)"), required=False)
 
+    def __init__(self, *args: Any, earlier: Iterable[Grant] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._earlier = {str(one.pk): one for one in earlier}
+        if self._earlier:
+            self.fields["follows"] = forms.ChoiceField(
+                label=_("Anschlussvorhaben zu"),
+                help_text=_("Dann gelten die Bedingungen für Anschlussvorhaben."),
+                choices=[("", _("keiner Zuwendung, es ist ein erstes Vorhaben")), *_named(self._earlier)],
+                required=False,
+            )
+
     def change(self) -> Change:
         it = self.cleaned_data
         last_day = it["last_day"]
@@ -98,13 +111,29 @@ class ChangeForm(SeenForm):
             ends_on=last_day + timedelta(days=1) if last_day else None,
             costs=_costs(it),
             limit=it["limit"],
+            **self._followed(),
         )
+
+    def _followed(self) -> dict[str, Any]:
+        """Return which grant is followed; where it is not asked for, each application keeps its own."""
+        if "follows" not in self.fields:
+            return {}
+        grant = self._earlier.get(self.cleaned_data["follows"])
+        return {"follows": grant.as_earlier() if grant else None, "is_first": grant is None}
+
+
+def _named(earlier: Mapping[str, Grant]) -> list[tuple[str, str]]:
+    return [
+        (key, f"{one.file_number}, {one.programme.name}, {german(one.starts_on)}")
+        for key, one in earlier.items()
+    ]
 
 
 def present_decision(one: Decision) -> dict[str, Any]:
     """Return a proposal as the form shows it; people see the last day."""
     names = ("reason", "share", "starts_on", "limit", *COSTS)
     shown: dict[str, Any] = {name: getattr(one, name) for name in names}
+    shown["follows"] = str(one.follows_id or "")
     shown["last_day"] = one.ends_on - timedelta(days=1) if one.ends_on else None
     return shown | {"outcome": Stored.APPROVE if one.outcome == Stored.OPEN else one.outcome}
 

@@ -104,7 +104,8 @@ def decision_row(request: SignedIn, pk: int, application: int) -> HttpResponse:
     found = ask.round_of(request.rights, pk)
     one = ask.decision(found, application)
     may = request.rights.may(Verb.PREPARE) and found.state in ("draft", "computed")
-    form = ChangeForm(request.POST or None, initial=present_decision(one))
+    earlier = ask.earlier_grants(request.rights, [one.application.applicant_id]) if may else ()
+    form = ChangeForm(request.POST or None, initial=present_decision(one), earlier=earlier)
     if form.is_valid() and _proposed(request, form, found, one):
         messages.success(request, _("Der Vorschlag ist gespeichert."))
         return redirect("decision_row", pk, application)
