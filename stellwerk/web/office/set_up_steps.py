@@ -28,6 +28,7 @@ from stellwerk.queries.set_ups import newest_terms
 from stellwerk.web.office import set_up_forms as it
 from stellwerk.web.office import set_up_rows as rows
 from stellwerk.web.office.call_forms import CallForm
+from stellwerk.web.office.column_forms import ColumnsForm
 from stellwerk.web.office.set_up_rows import Row
 
 Store = Callable[..., Any]
@@ -57,7 +58,7 @@ class SetUpStep:
         return self.there is not None
 
 
-def _columns(form: type[it.ColumnsForm]) -> Callable[[Programme], dict[str, Any]]:
+def _columns(form: type[ColumnsForm]) -> Callable[[Programme], dict[str, Any]]:
     """Return what a programme says in the columns of a form."""
     return lambda programme: {name: _shown(getattr(programme, name)) for name in form.names}
 
