@@ -81,6 +81,11 @@ def require_second_factor(person: Person) -> None:
         )
 
 
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with what it counts: 1 Antrag, 2 Anträge."""
+    return f"{number} {one if number == 1 else several}"
+
+
 def journal(
     by: Person | None,
     at: datetime,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require_district
 from stellwerk.actions._coverage import record
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
     ApiImport,
@@ -98,7 +98,8 @@ def import_by_token(request: Request, *, token: ApiToken, rights: Rights, at: da
     made = ApiImport.objects.create(
         token=token, key=request.key, request_sha256=request.sha256, change_set=change_set, at=at
     )
-    text = f"Über die Schnittstelle eingespielt: {request.title} ({change_set.added} Angaben)"
+    said = counted(change_set.added, "Angabe", "Angaben")
+    text = f"Über die Schnittstelle eingespielt: {request.title} ({said})"
     journal(rights.person, at, "import_by_token", change_set, text, {"token": token.pk})
     return Imported(made, is_replayed=False)
 

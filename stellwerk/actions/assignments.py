@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import Application, JournalEntry, Person
 from stellwerk.queries.applications import ASSIGN_MANY
@@ -34,6 +34,6 @@ def assign_applications(chosen: Chosen, *, rights: Rights, at: datetime, to: Per
         raise Refused(N_("Keiner der ausgewählten Anträge lässt sich so zuweisen."), field="to")
     Application.objects.filter(pk__in=done).update(assigned_to=to)
     left = {str(line.application.pk): line.reason for line in found if line.reason is not None}
-    text = f"{len(done)} Anträge zugewiesen an {to.name if to else 'niemanden'}"
+    text = f"{counted(len(done), 'Antrag', 'Anträge')} zugewiesen an {to.name if to else 'niemanden'}"
     details = {"to": to.pk if to else None, "ids": done, "left": left, "query": chosen.query or ""}
     return journal(rights.person, at, ASSIGN_MANY, None, text, details)

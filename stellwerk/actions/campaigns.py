@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require_district, visible
-from stellwerk.actions._steps import Recipient, address, frozen_letter, journal
+from stellwerk.actions._steps import Recipient, address, counted, frozen_letter, journal
 from stellwerk.law.periods import german
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.campaigns import Frame, campaign_content, secret
@@ -56,7 +56,8 @@ def draft_campaign(
     )  # fmt: skip
     campaign.services.set(services)
     _invite(campaign, municipalities)
-    text = f"{title}: {len(municipalities)} Gemeinden, {len(services)} Leistungen"
+    whom = counted(len(municipalities), "Gemeinde", "Gemeinden")
+    text = f"{title}: {whom}, {counted(len(services), 'Leistung', 'Leistungen')}"
     journal(rights.person, at, "draft_campaign", campaign, text)
     return campaign
 
@@ -80,7 +81,8 @@ def send_campaign(campaign_id: int, *, rights: Rights, at: datetime) -> Campaign
     Invitation.objects.bulk_update(invitations, ["dispatch"])
     campaign.state, campaign.sent_at = CampaignState.SENT, at
     campaign.save(update_fields=["state", "sent_at"])
-    journal(rights.person, at, "send_campaign", campaign, f"{len(sent)} Gemeinden gefragt")
+    text = f"{counted(len(sent), 'Gemeinde', 'Gemeinden')} gefragt"
+    journal(rights.person, at, "send_campaign", campaign, text)
     return campaign
 
 
@@ -101,7 +103,8 @@ def remind(campaign_id: int, *, rights: Rights, at: datetime) -> list[Reminder]:
         Reminder(invitation=invitation, dispatch=dispatch, on=today)
         for invitation, dispatch in zip(open_ones, sent, strict=True)
     )
-    journal(rights.person, at, "remind", campaign, f"{len(reminders)} Gemeinden erinnert")
+    text = f"{counted(len(reminders), 'Gemeinde', 'Gemeinden')} erinnert"
+    journal(rights.person, at, "remind", campaign, text)
     return reminders
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from stellwerk.actions._coverage import record
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.coverage import LIVE, PLANNED, Entry
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import Campaign, CampaignState, ChangeSetKind, Confidence, CoverageSource, Invitation
@@ -69,7 +69,7 @@ def answer(
     invitation.change_set, invitation.answered_at, invitation.answered_by = change_set, at, by_text[:200]
     invitation.opened_at = invitation.opened_at or at
     invitation.save(update_fields=["change_set", "answered_at", "answered_by", "opened_at"])
-    text = f"{name} hat geantwortet, {len(corrections)} Zeilen berichtigt"
+    text = f"{name} hat geantwortet, {counted(len(corrections), 'Zeile', 'Zeilen')} berichtigt"
     journal(None, at, "answer_campaign", invitation, text, {"by": by_text})
     return invitation
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
-from stellwerk.actions._steps import Recipient, address, frozen_letter, journal, locked_run
+from stellwerk.actions._steps import Recipient, address, counted, frozen_letter, journal, locked_run
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.cases import consultation_content, frame
 from stellwerk.models import (
@@ -38,7 +38,7 @@ def consult(run_id: int, *, rights: Rights, at: datetime) -> list[Consultation]:
     offices = _offices_to_ask(run)
     asked = _ask(run, offices, rights, at)
     due = f"{asked[0].due_on:%d.%m.%Y}"
-    text = f"{len(asked)} Stellen um Stellungnahme gebeten bis {due}"
+    text = f"{counted(len(asked), 'Stelle', 'Stellen')} um Stellungnahme gebeten bis {due}"
     journal(rights.person, at, "consult", run, text)
     return asked
 

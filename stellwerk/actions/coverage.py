@@ -9,7 +9,7 @@ from django.http import Http404
 from stellwerk.access import Rights, Verb, require_district
 from stellwerk.actions._coverage import Seen, lock_districts, named, record
 from stellwerk.actions._coverage_undo import take_back
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.coverage import Entry
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import ChangeSet, ChangeSetKind, Confidence, CoverageSource, Municipality
@@ -52,7 +52,7 @@ def enter(
         checked_on=checked_on,
         seen=seen,
     )
-    text = f"{change_set.added} Angaben zum Angebot: {title}"
+    text = f"{counted(change_set.added, 'Angabe', 'Angaben')} zum Angebot: {title}"
     journal(rights.person, at, "enter_coverage", change_set, text, {"district": district})
     return change_set
 

@@ -12,6 +12,7 @@ from stellwerk.actions._decisions import OPEN, lock_budget, locked_round, requir
 from stellwerk.actions._insert import insert
 from stellwerk.actions._steps import (
     Recipient,
+    counted,
     frozen_letter,
     journal,
     outbox,
@@ -96,9 +97,9 @@ def release_round(round_id: int, *, rights: Rights, at: datetime) -> DecisionRou
     while portion := list(islice(left, PORTION)):
         _issue(common, portion, copies, rights=rights, at=at)
     ring()
-    counted = ask.counts(made)
-    approved = f"{counted.approve} Bewilligungen ({euro(counted.decided)})"
-    text = f"Freigegeben: {approved}, {counted.refuse} Ablehnungen"
+    counts = ask.counts(made)
+    approved = f"{counted(counts.approve, 'Bewilligung', 'Bewilligungen')} ({euro(counts.decided)})"
+    text = f"Freigegeben: {approved}, {counted(counts.refuse, 'Ablehnung', 'Ablehnungen')}"
     journal(rights.person, at, "release_round", made, text)
     return made
 

@@ -18,7 +18,7 @@ from stellwerk.actions._decisions import (
     void_result,
 )
 from stellwerk.actions._insert import insert
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.decisions import Change, Outcome, needs_third_pair
 from stellwerk.law.money import euro
 from stellwerk.law.working import N_, Refused
@@ -91,7 +91,7 @@ def draft_round(
         **_wording(letter_date, call.programme),
     )
     insert([_first(made, one, values) for one, values in first_proposals(chosen, rights)])
-    text = f"Entscheidungsrunde {made.number} angelegt: {title}, {len(chosen)} Anträge"
+    text = f"Entscheidungsrunde {made.number} angelegt: {title}, {counted(len(chosen), 'Antrag', 'Anträge')}"
     journal(rights.person, at, "draft_round", made, text)
     return made
 
@@ -150,7 +150,8 @@ def propose_decisions(
         raise left[0].refusal if left and left[0].refusal else _nothing_chosen()
     void_result(made)
     rewrite(fitting)
-    text = f"{_word(change)} für {len(fitting)} Anträge vorgeschlagen, {len(left)} bleiben, wie sie sind"
+    rest = counted(len(left), "bleibt, wie er ist", "bleiben, wie sie sind")
+    text = f"{_word(change)} für {counted(len(fitting), 'Antrag', 'Anträge')} vorgeschlagen, {rest}"
     details = {"applications": [one.row.application_id for one in fitting], "reason": change.reason}
     details |= {"follows": change.follows.file_number} if change.follows else {}
     journal(rights.person, at, "propose_decisions", made, text, details)
@@ -168,7 +169,7 @@ def remove_applications(round_id: int, *, rights: Rights, at: datetime, applicat
         raise Http404
     void_result(made)
     Decision.objects.filter(round=made, application__in=applications).delete()
-    text = f"{len(set(applications))} Anträge aus der Entscheidungsrunde genommen"
+    text = f"{counted(len(set(applications)), 'Antrag', 'Anträge')} aus der Entscheidungsrunde genommen"
     journal(rights.person, at, "remove_applications", made, text, {"applications": sorted(set(applications))})
     return len(set(applications))
 
@@ -195,7 +196,8 @@ def compute_round(round_id: int, *, rights: Rights, at: datetime) -> DecisionRou
     made.state, made.computed_at = RoundState.COMPUTED, at
     made.computed_by, made.computed_for = rights.person, rights.person.acting_for
     made.save(update_fields=["needs_third", "state", "computed_by", "computed_for", "computed_at"])
-    text = f"Berechnet: {sums.approved} Bewilligungen ({euro(sums.total)}), {sums.refused} Ablehnungen"
+    approved = f"{counted(sums.approved, 'Bewilligung', 'Bewilligungen')} ({euro(sums.total)})"
+    text = f"Berechnet: {approved}, {counted(sums.refused, 'Ablehnung', 'Ablehnungen')}"
     journal(rights.person, at, "compute_round", made, text)
     return made
 

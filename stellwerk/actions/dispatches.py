@@ -8,7 +8,7 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require, visible
-from stellwerk.actions._steps import address_of, journal, ring
+from stellwerk.actions._steps import address_of, counted, journal, ring
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import Dispatch, DispatchState, RoundState, RunState
 from stellwerk.queries.dispatches import PROBLEMS
@@ -55,7 +55,7 @@ def repeat_picked(ids: Collection[int], *, rights: Rights, at: datetime) -> int:
         at,
         "repeat_dispatches",
         None,
-        f"Neuer Versuch für {len(done)} Sendungen",
+        f"Neuer Versuch für {counted(len(done), 'Sendung', 'Sendungen')}",
         {"ids": done},
     )
     return len(done)
@@ -80,7 +80,7 @@ def repeat_found(query: str, *, seen: int, rights: Rights, at: datetime) -> int:
     if total > AT_ONCE:
         raise Refused(N_("Das sind mehr als 5.000 Sendungen. Bitte grenzen Sie die Auswahl ein."))
     done = _again(list(rows.values_list("pk", flat=True)), rights, at)
-    text = f"Neuer Versuch für {len(done)} Sendungen"
+    text = f"Neuer Versuch für {counted(len(done), 'Sendung', 'Sendungen')}"
     journal(rights.person, at, "repeat_dispatches", None, text, {"ids": done, "query": query})
     return len(done)
 

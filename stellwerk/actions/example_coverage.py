@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from stellwerk.actions._example_services import add_online_services
 from stellwerk.actions._example_work import add_work
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.periods import add_months
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import ChangeSet, CoverageFact, District, Service
@@ -35,7 +35,8 @@ def load_example_coverage(*, at: datetime, district: str = "", seed: str = "Stel
     count = _invent(timezone.localdate(at), district, seed)
     for key in sorted(District.objects.filter(ags__startswith=district).values_list("ags", flat=True)):
         add_work(key, at=at)
-    journal(None, at, "load_example_coverage", None, f"Beispiel: {count} Angaben zum Angebot geladen")
+    text = f"Beispiel: {counted(count, 'Angabe', 'Angaben')} zum Angebot geladen"
+    journal(None, at, "load_example_coverage", None, text)
     return count
 
 

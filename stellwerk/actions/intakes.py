@@ -10,7 +10,7 @@ from django.utils import timezone
 from stellwerk.access import Rights, Verb, require_district
 from stellwerk.actions._coverage import record
 from stellwerk.actions._insert import insert
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.coverage import Entry
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
@@ -69,7 +69,8 @@ def bring(
     )
     insert([_row(intake, one) for one in compare(found, intake, day=timezone.localdate(at))])
     _list_services(intake, [*listed, *(row.words.get("service", "") for row in rows)])
-    journal(rights.person, at, "bring", intake, f"Eingang zur Prüfung: {title} ({len(rows)} Zeilen)")
+    text = f"Eingang zur Prüfung: {title} ({counted(len(rows), 'Zeile', 'Zeilen')})"
+    journal(rights.person, at, "bring", intake, text)
     return intake
 
 
@@ -101,7 +102,7 @@ def decide(
     if decision == RowDecision.ACCEPTED and rows.filter(verdict=Verdict.ERROR).exists():
         raise Refused(N_("Fehlerhafte Zeilen lassen sich nicht annehmen. Bitte berichtigen Sie sie zuerst."))
     count = rows.update(decision=decision, reason=reason[:300])
-    text = f"{count} Zeilen: {decision.label}"
+    text = f"{counted(count, 'Zeile', 'Zeilen')}: {decision.label}"
     journal(rights.person, at, "decide", intake, text, {"reason": reason} if reason else None)
     return count
 
@@ -126,7 +127,7 @@ def correct(intake_id: int, changes: Mapping[int, Mapping[str, str]], *, rights:
         rows, [*(name.removesuffix("_id") for name in SAME_FIELDS), "decision", "reason"]
     )
     _list_services(intake, [one.words.get("service", "") for one in typed])
-    journal(rights.person, at, "correct", intake, f"{len(rows)} Zeilen berichtigt")
+    journal(rights.person, at, "correct", intake, f"{counted(len(rows), 'Zeile', 'Zeilen')} berichtigt")
     return sum(one.verdict == Verdict.ERROR for one in found)
 
 
@@ -145,7 +146,8 @@ def compare_again(intake_id: int, *, rights: Rights, at: datetime) -> Intake:
         if row.verdict != Verdict.ERROR:
             row.decision, row.reason = decided[row.number].decision, decided[row.number].reason
     insert(new)
-    journal(rights.person, at, "compare_again", intake, f"Neu verglichen: {len(new)} Zeilen")
+    text = f"Neu verglichen: {counted(len(new), 'Zeile', 'Zeilen')}"
+    journal(rights.person, at, "compare_again", intake, text)
     return intake
 
 
@@ -176,7 +178,7 @@ def apply_intake(intake_id: int, *, rights: Rights, at: datetime, confirm_same: 
     )
     intake.state, intake.change_set = IntakeState.APPLIED, change_set
     intake.save(update_fields=["state", "change_set"])
-    text = f"Übernommen: {intake.title} ({change_set.added} Angaben)"
+    text = f"Übernommen: {intake.title} ({counted(change_set.added, 'Angabe', 'Angaben')})"
     journal(rights.person, at, "apply_intake", intake, text, {"change_set": change_set.pk})
     return change_set
 

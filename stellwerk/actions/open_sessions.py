@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.models import Person
 
 
@@ -17,7 +17,8 @@ def end_other_sessions(person: Person, *, but: str, at: datetime) -> int:
     keys = list(others.order_by("pk").values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     others.delete()
-    journal(person, at, "end_sessions", person, f"{person.name}: {len(keys)} andere Sitzungen beendet")
+    text = f"{person.name}: {counted(len(keys), 'andere Sitzung', 'andere Sitzungen')} beendet"
+    journal(person, at, "end_sessions", person, text)
     return len(keys)
 
 

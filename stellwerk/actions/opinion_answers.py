@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._opinions import Brought, keep_files, locked_request
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.opinions import is_late, last_day
 from stellwerk.law.periods import german
 from stellwerk.law.working import N_, Refused
@@ -57,9 +57,8 @@ def answer_opinion(
     keep_files(request, opinion, files, by=rights.person, at=at)
     opinion.sha256 = _fingerprint(opinion, said)
     opinion.save()
-    told = (
-        f"{opinion.office.name}: {answer.label}, {len(said)} Punkte{', verspätet' if opinion.is_late else ''}"
-    )
+    late = ", verspätet" if opinion.is_late else ""
+    told = f"{opinion.office.name}: {answer.label}, {counted(len(said), 'Punkt', 'Punkte')}{late}"
     details = {"answer": answer.value, "text": opinion.text, "points": said, "sha256": opinion.sha256}
     journal(rights.person, at, "answer_opinion", request, told, details)
     return opinion

@@ -9,7 +9,7 @@ from django.utils import timezone
 from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._opinions import Brought as Brought
 from stellwerk.actions._opinions import keep_files, locked_request
-from stellwerk.actions._steps import Recipient, address, frozen_letter, journal
+from stellwerk.actions._steps import Recipient, address, counted, frozen_letter, journal
 from stellwerk.law.opinions import is_silent, require_due_day
 from stellwerk.law.periods import german
 from stellwerk.law.working import N_, Refused
@@ -74,7 +74,8 @@ def ask_opinions(
         offices, _letters(asked, offices, TextKind.OPINION, rights.person, at), strict=True
     ):
         Opinion.objects.create(request=asked, office=office, letter=letter)
-    said = f"{len(offices)} Stellen um Stellungnahme gebeten bis {german(due_on)}: {title}"
+    whom = counted(len(offices), "Stelle", "Stellen")
+    said = f"{whom} um Stellungnahme gebeten bis {german(due_on)}: {title}"
     journal(rights.person, at, "ask_opinions", asked, said, {"offices": [one.key for one in offices]})
     return asked
 
@@ -97,7 +98,8 @@ def remind_offices(request_id: int, *, rights: Rights | None, at: datetime) -> l
     for one, letter in zip(opinions, letters, strict=True):
         one.state, one.reminder = OpinionState.REMINDED, letter
         one.save(update_fields=["state", "reminder"])
-    text = f"{len(opinions)} Stellen an die Stellungnahme erinnert, Frist {german(asked.due_on)}"
+    whom = counted(len(opinions), "Stelle", "Stellen")
+    text = f"{whom} an die Stellungnahme erinnert, Frist {german(asked.due_on)}"
     journal(rights.person if rights else None, at, "remind_offices", asked, text)
     return opinions
 

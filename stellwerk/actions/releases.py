@@ -14,6 +14,7 @@ from stellwerk.actions._insert import insert
 from stellwerk.actions._steps import (
     Recipient,
     address,
+    counted,
     frozen_letter,
     journal,
     locked_run,
@@ -85,7 +86,9 @@ def release_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
         run, Part.CIRCULAR_COPY, DispatchRole.COPY
     )
     address([circular], [everybody], at=at)
-    text = f"Freigegeben: {notices} Änderungsbescheide, Rundschreiben an {len(everybody)} Stellen"
+    whom = counted(len(everybody), "Stelle", "Stellen")
+    changes = counted(notices, "Änderungsbescheid", "Änderungsbescheide")
+    text = f"Freigegeben: {changes}, Rundschreiben an {whom}"
     journal(rights.person, at, "release_run", run, text)
     return run
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, require
 from stellwerk.actions._insert import insert
-from stellwerk.actions._steps import journal, locked_run
+from stellwerk.actions._steps import counted, journal, locked_run
 from stellwerk.law.continuation import Continuation
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
@@ -121,7 +121,8 @@ def compute_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
     run.state, run.computed_at = RunState.COMPUTED, at
     run.computed_by, run.computed_for = rights.person, rights.person.acting_for
     run.save(update_fields=["state", "computed_by", "computed_for", "computed_at"])
-    text = f"Berechnet: {sums.changed} Zuwendungen ändern sich, {sums.unchanged} nicht"
+    changed = counted(sums.changed, "Zuwendung ändert sich", "Zuwendungen ändern sich")
+    text = f"Berechnet: {changed}, {sums.unchanged} nicht"
     journal(rights.person, at, "compute_run", run, text, {"added": _texts(sums.added)})
     return run
 

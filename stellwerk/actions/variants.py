@@ -7,7 +7,7 @@ from django.http import Http404
 
 from stellwerk.access import Rights, Verb
 from stellwerk.actions._decisions import OPEN, locked_round, rewrite, void_result
-from stellwerk.actions._steps import journal
+from stellwerk.actions._steps import counted, journal
 from stellwerk.law.money import euro
 from stellwerk.law.variants import Settings
 from stellwerk.law.working import N_, Refused
@@ -41,7 +41,8 @@ def save_variant(
         by=rights.person,
         at=at,
     )
-    text = f"Variante „{name}“ gespeichert: {found.sums.approved} Bewilligungen ({euro(found.sums.total)})"
+    approved = counted(found.sums.approved, "Bewilligung", "Bewilligungen")
+    text = f"Variante „{name}“ gespeichert: {approved} ({euro(found.sums.total)})"
     journal(rights.person, at, "save_variant", made, text)
     return kept
 
@@ -64,8 +65,7 @@ def take_variant(round_id: int, variant_id: int, *, rights: Rights, at: datetime
     rewrite(fitting)
     kept.taken_at = at
     kept.save(update_fields=["taken_at"])
-    text = (
-        f"Variante „{kept.name}“ übernommen: {len(fitting)} Anträge, {found.sums.unclear} nicht berechenbar"
-    )
+    taken = counted(len(fitting), "Antrag", "Anträge")
+    text = f"Variante „{kept.name}“ übernommen: {taken}, {found.sums.unclear} nicht berechenbar"
     journal(rights.person, at, "take_variant", made, text)
     return kept

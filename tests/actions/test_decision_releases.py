@@ -124,7 +124,7 @@ def test_the_journal_tells_the_round_and_each_case(db: None) -> None:
 
     last = JournalEntry.objects.latest("pk")
     assert (last.verb, last.thing_id) == ("release_round", made.pk)
-    assert "1 Bewilligungen (52.200,00 €), 1 Ablehnungen" in last.text
+    assert "1 Bewilligung (52.200,00 €), 1 Ablehnung" in last.text
     told = JournalEntry.objects.filter(verb="decide_application").order_by("thing_id")
     assert [one.thing_id for one in told] == [first.pk, second.pk]
     assert "bewilligt: 52.200,00 €" in told[0].text

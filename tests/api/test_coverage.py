@@ -167,7 +167,7 @@ def test_the_import_is_in_the_journal(send: Ask) -> None:
     entry = JournalEntry.objects.order_by("-pk")[0]
     assert (entry.verb, entry.text) == (
         "import_by_token",
-        "Über die Schnittstelle eingespielt: Nächtlicher Abgleich (1 Angaben)",
+        "Über die Schnittstelle eingespielt: Nächtlicher Abgleich (1 Angabe)",
     )
 
 
