@@ -1,7 +1,9 @@
-"""Whatever arrives at whatever address: no fault of ours, and nothing half done."""
+"""Whatever arrives at whatever address: no fault of ours, nothing half done, and nothing typed is lost."""
 
 import random
 from collections.abc import Sequence
+from copy import deepcopy
+from html import unescape
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,18 +14,18 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 
-from stellwerk.web.refill import Piece
+from stellwerk.models import KeptForm
+from stellwerk.web.kept_forms import address
+from stellwerk.web.refill import Piece, forms_of
 from tests.house.everywhere import (
-    Known,
     Sent,
+    Walk,
     all_places,
     asked,
-    forms_on,
     names_in_addresses,
     places,
     rows,
     sent,
-    signed_in,
     undone,
 )
 from tests.journeys.addresses import Place
@@ -34,6 +36,8 @@ DONE = {302, 303}
 # What is done without leading elsewhere: a draft keeps what can be read of a section and says what cannot; a
 # new key is shown once, on the page that made it.
 STAYS_ON_ITS_PAGE = {"application_section", "tokens"}
+# Sent by a program of the page with what it drew, or nothing is typed; there is nothing to come back to.
+OWN_ACCOUNT = ("account_", "mfa_")
 MOST_FIELDS = 40  # of one form that are filled with nonsense; the grid has hundreds of the same kind
 Value = str | bytes
 
@@ -49,6 +53,11 @@ STRANGE: list[Value] = [
     "08115045", "99012008001000", "csv", "de", "alle",
 ]  # fmt: skip
 HUGE = "x" * 1_000_000
+ODD_PARTS = ("\x00", "²", "9" * 30, "😀'\"")
+FORMS_FOR_FILES = {
+    "attachment_new", "intake_compare", "intake_file", "online_services_import", "opinion_record",
+    "opinion_request_new", "own_opinion",
+}  # fmt: skip
 NAMES = names_in_addresses()
 
 
@@ -64,14 +73,14 @@ def bounded(examples: int) -> Any:
 
 
 @pytest.fixture(scope="module")
-def known(kept_for_the_module: None) -> Known:
-    """Return the keys of one thing in every state."""
+def walk(kept_for_the_module: None) -> Walk:
+    """Return a walk past one thing in every state."""
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    return run_in_every_state() | {"mail": "0"}
+    return Walk(run_in_every_state() | {"mail": "0"})
 
 
 @pytest.fixture(scope="module")
-def before(known: Known) -> dict[str, int]:
+def before(walk: Walk) -> dict[str, int]:
     return rows()
 
 
@@ -81,19 +90,24 @@ def tried() -> set[str]:
     return set()
 
 
+@pytest.fixture(scope="module")
+def late() -> set[str]:
+    """Return which forms were sent too late already."""
+    return set()
+
+
 @pytest.mark.parametrize("place", places(), ids=lambda it: it.name)
 def test_no_form_breaks_whatever_is_sent(
-    place: Place, known: Known, before: dict[str, int], tried: set[str], db: None
+    place: Place, walk: Walk, before: dict[str, int], tried: set[str], db: None
 ) -> None:
-    client = signed_in(place.who)
-    for form in forms_on(client, place.path(known)):
+    for form in walk.shown(place).forms:
         if form.route not in tried:
             tried.add(form.route)
-            _try(client, form, before)
+            _try(walk.enter(place.who), form, before)
 
 
 def _try(client: Client, form: Sent, before: dict[str, int]) -> None:
-    @bounded(3)
+    @bounded(2)
     @given(pairs=bodies(form.fields))
     def sends(pairs: list[tuple[str, Value]]) -> None:
         with undone():
@@ -135,40 +149,30 @@ def _present(one: Piece) -> str:
 
 
 @pytest.mark.parametrize("place", all_places(), ids=lambda it: it.name)
-def test_no_page_breaks_whatever_stands_behind_the_question_mark(
-    place: Place, known: Known, before: dict[str, int], db: None
-) -> None:
+def test_no_page_breaks_whatever_stands_behind_the_question_mark(place: Place, walk: Walk, db: None) -> None:
     """Send something strange under the names of the page's own filter, and under some of other pages."""
-    client, path = signed_in(place.who), place.path(known).partition("?")[0]
-    form = _filter_of(asked(client, place.path(known)))
-    names = [*sorted(getattr(form, "fields", {})), *_drawn(NAMES, 4, place.name)]
-    values = _drawn(STRANGE, len(names), place.name)
+    names = [*walk.shown(place).names, *drawn(NAMES, 4, place.name)]
+    values = drawn(STRANGE, len(names), place.name)
+    path = walk.path(place).partition("?")[0]
 
     with undone():
-        answer = asked(client, f"{path}?{urlencode(list(zip(names, values, strict=True)))}")
+        answer = asked(walk.enter(place.who), f"{path}?{urlencode(list(zip(names, values, strict=True)))}")
 
     assert answer.status_code in ANSWERS, (place.name, answer.status_code)
 
 
-def _drawn(choices: Sequence[Any], count: int, seed: str) -> list[Any]:
+def drawn(choices: Sequence[Any], count: int, seed: str) -> list[Any]:
     """Return some of these, always the same for a page."""
     return random.Random(seed).choices(choices, k=count)
 
 
-def _filter_of(answer: Any) -> Any:
-    context = getattr(answer, "context", None)
-    return context.get("form") if context is not None and answer.status_code == 200 else None
-
-
 @pytest.mark.parametrize("place", [it for it in all_places() if it.args], ids=lambda it: it.name)
 def test_no_address_breaks_whatever_stands_in_it(
-    place: Place, known: Known, before: dict[str, int], db: None
+    place: Place, walk: Walk, before: dict[str, int], db: None
 ) -> None:
-    client, path = signed_in(place.who), place.path(known).partition("?")[0]
-    parts = [str(known[it[1:]]) if it.startswith(":") else it for it in place.args.values()]
-    found = {}
-    for part in parts:
-        for value in ("\x00", "²", "9" * 30, "😀'\""):
+    client, path, found = walk.enter(place.who), walk.path(place).partition("?")[0], {}
+    for part in walk.parts(place):
+        for value in drawn(ODD_PARTS, 2, place.name):
             odd = path.replace(f"/{part}", f"/{quote(value, safe='')}", 1)
             with undone():
                 status = asked(client, odd).status_code
@@ -177,3 +181,62 @@ def test_no_address_breaks_whatever_stands_in_it(
 
     assert found == {}
     assert changed(before) == {}
+
+
+@pytest.mark.parametrize("place", [it for it in places() if it.who], ids=lambda it: it.name)
+def test_every_form_comes_back_as_it_was_typed(
+    place: Place, walk: Walk, before: dict[str, int], late: set[str], db: None
+) -> None:
+    """Send each form after the session has ended, sign in, and look what stands in it."""
+    for form in walk.shown(place).forms:
+        if form.controls and form.route not in late and not form.route.startswith(OWN_ACCOUNT):
+            late.add(form.route)
+            with undone():
+                _comes_back(walk.enter(place.who), form)
+                assert changed(before) == {}, form.route
+
+
+def _comes_back(client: Client, form: Sent) -> None:
+    pairs = [(one.name, _typed(one)) for one in form.fields if one.kind not in ("submit", "button", "file")]
+    outside = Client(headers={"Referer": f"http://testserver{form.page}"})
+    outside.cookies = deepcopy(client.cookies)
+    del outside.cookies[settings.SESSION_COOKIE_NAME]
+    assert sent(outside, form.path, pairs).status_code == 302, form.route
+    kept = KeptForm.objects.select_related("person").order_by("-pk")[0]
+    again = client.get(address(kept))
+    assert again.status_code == 200, (form.route, again.headers)
+    page, path = again.content.decode(), form.path.partition("?")[0]
+    shown = [one for one in forms_of(page) if one.leads_to(form.page) == path and "eingaben=" in _action(one)]
+    assert len(shown) == 1, form.route
+    told = {one.name: _told(one, page) for one in shown[0].controls}
+    for name, value in pairs:
+        if value.startswith("getippt") and told.get(name) is not None:
+            assert told[name] == value, (form.route, name)
+
+
+def _action(form: Any) -> str:
+    return str(form.start.attributes.get("action"))
+
+
+def _typed(one: Any) -> str:
+    if one.kind in ("text", "textarea", "search", "email", "url", "number", "date", "tel"):
+        return "getippt & „x“"
+    return one.options[-1].value if one.options else one.value
+
+
+def _told(one: Any, page: str) -> str | None:
+    if one.tag == "textarea":
+        return unescape(page[one.end : one.inside]).removeprefix("\n")
+    return None if one.tag == "select" else one.value
+
+
+def test_the_forms_for_files_are_known(walk: Walk, db: None) -> None:
+    """So that test_bad_files need not look for them on every page."""
+    there = {
+        form.route
+        for place in places()
+        for form in walk.shown(place).forms
+        if any(it.kind == "file" for it in form.controls)
+    }
+
+    assert there == FORMS_FOR_FILES

@@ -11,7 +11,7 @@ from django.test import Client
 
 from stellwerk.actions.attachments import attach_file
 from stellwerk.models import Attachment
-from tests.faults.test_any_input import DONE, changed
+from tests.faults.test_any_input import DONE, FORMS_FOR_FILES, changed
 from tests.house.applications import PDF, WRITER, WRITTEN_AT
 from tests.house.cases import person
 from tests.house.everywhere import Known, Sent, forms_on, places, rows, signed_in, undone
@@ -55,12 +55,6 @@ def before(known: Known) -> dict[str, int]:
     return rows()
 
 
-@pytest.fixture(scope="module")
-def found() -> set[str]:
-    """Return the routes of the forms that take a file, as they are found."""
-    return set()
-
-
 def with_files(client: Client, page: str) -> list[Sent]:
     return [one for one in forms_on(client, page) if any(it.kind == "file" for it in one.controls)]
 
@@ -79,36 +73,25 @@ def send(client: Client, form: Sent, name: str, content: bytes) -> Any:
     return client.post(form.path, said)
 
 
-@pytest.mark.parametrize("place", places(), ids=lambda it: it.name)
+@pytest.mark.parametrize(
+    "place", [it for it in places() if it.name in FORMS_FOR_FILES], ids=lambda it: it.name
+)
 def test_no_file_breaks_a_form(
-    place: Place, known: Known, before: dict[str, int], found: set[str], settings: Any, db: None
+    place: Place, known: Known, before: dict[str, int], settings: Any, db: None
 ) -> None:
     settings.ATTACHMENT_LIMIT_MB = settings.INTAKE_LIMIT_MB = settings.UPLOAD_LIMIT_MB = 1
     client = signed_in(place.who)
-    for form in with_files(client, place.path(known)):
-        if form.route in found:
-            continue
-        found.add(form.route)
-        for what, (name, content) in BAD.items():
-            with undone():
-                answer = send(client, form, name, content)
-                assert answer.status_code in (200, 302, 400, 413, 422), (form.route, what)
-                assert answer.status_code in DONE or changed(before) == {}, (form.route, what)
+    (form,) = with_files(client, place.path(known))
+
+    for what, (name, content) in BAD.items():
         with undone():
-            answer = send(client, form, "zu-gross.pdf", PDF + bytes(LARGE))
-            assert answer.status_code in (400, 413, 422), (form.route, "too large")
-            assert changed(before) == {}, form.route
-
-
-def test_the_fields_for_files_were_found(known: Known, db: None) -> None:
-    there = {
-        form.route
-        for place in places()
-        if place.name in ("attachment_new", "intake_file", "online_services_import")
-        for form in with_files(signed_in(place.who), place.path(known))
-    }
-
-    assert there == {"attachment_new", "intake_file", "online_services_import"}
+            answer = send(client, form, name, content)
+            assert answer.status_code in (200, 302, 400, 413, 422), (form.route, what)
+            assert answer.status_code in DONE or changed(before) == {}, (form.route, what)
+    with undone():
+        answer = send(client, form, "zu-gross.pdf", PDF + bytes(LARGE))
+        assert answer.status_code in (400, 413, 422), (form.route, "too large")
+        assert changed(before) == {}, form.route
 
 
 @pytest.mark.parametrize(

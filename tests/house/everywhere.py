@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from stellwerk.models import Person
 from stellwerk.queries.people import DEMO_DOMAIN
@@ -66,6 +67,58 @@ def signed_in(who: str) -> Client:
     return client
 
 
+class Doors:
+    """Lets everybody in once; whoever comes again brings the same session along."""
+
+    def __init__(self) -> None:
+        self._cookies = {who: _at_home(who).cookies for who in sorted({one.who for one in all_places()})}
+
+    def enter(self, who: str) -> Client:
+        client = Client()
+        client.cookies = deepcopy(self._cookies[who])
+        return client
+
+
+def _at_home(who: str) -> Client:
+    """Let somebody in and open a page, which leaves the other cookies with them."""
+    client = signed_in(who)
+    client.get(reverse("imprint"))
+    return client
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page asks for: its forms, and the names of its own filter."""
+
+    forms: list[Sent]
+    names: list[str]
+
+
+class Walk:
+    """Goes to each page once, however many tests ask what stands there."""
+
+    def __init__(self, known: Known) -> None:
+        self._known, self._doors, self._shown = known, Doors(), dict[str, Shown]()
+
+    def enter(self, who: str) -> Client:
+        return self._doors.enter(who)
+
+    def path(self, place: Place) -> str:
+        return place.path(self._known)
+
+    def parts(self, place: Place) -> list[str]:
+        """Return what stands in the address of a place for something: keys, names, years."""
+        return [str(self._known[it[1:]]) if it.startswith(":") else it for it in place.args.values()]
+
+    def shown(self, place: Place) -> Shown:
+        if place.name not in self._shown:
+            path = self.path(place)
+            answer = asked(self.enter(place.who), path)
+            form = answer.context.get("form") if answer.context and answer.status_code == 200 else None
+            self._shown[place.name] = Shown(_forms(answer, path), sorted(getattr(form, "fields", {})))
+        return self._shown[place.name]
+
+
 def asked(client: Client, path: str) -> Any:
     """Ask, and read what comes piece by piece to its end, which closes it: a fault may wait there."""
     answer = client.get(path)
@@ -76,7 +129,10 @@ def asked(client: Client, path: str) -> Any:
 
 def forms_on(client: Client, page: str) -> list[Sent]:
     """Return the forms of a page but those of its header, and the page's own address where it has none."""
-    answer = asked(client, page)
+    return _forms(asked(client, page), page)
+
+
+def _forms(answer: Any, page: str) -> list[Sent]:
     found = []
     if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
         for form in forms_of(answer.content.decode()):

@@ -15,20 +15,14 @@ from stellwerk.actions.kept_forms import MOST, forget_kept
 from stellwerk.gateways import clock
 from stellwerk.models import KeptForm, LinkKind, Note, Person, Run
 from stellwerk.web.account.security import ActivateTotp
-from stellwerk.web.kept_forms import address as address_of
 from stellwerk.web.kept_forms import is_secret
 from stellwerk.web.refill import forms_of
 from tests.house.applications import begun, opened, submitted
-from tests.house.everywhere import Sent, forms_on, rows, sent, signed_in, undone
-from tests.house.everywhere import places as all_places
-from tests.journeys.addresses import Place
-from tests.journeys.cases import run_in_every_state
+from tests.house.everywhere import signed_in
 
 DOOR = "/konto/anmelden/"
 WHO = "vorbereitung"
 TYPED = "Getippt: „a & b“ <b>ß</b>\n  zweite Zeile"
-# Sent by a program of the page with what it drew, or nothing is typed; there is nothing to come back to.
-OWN_ACCOUNT = ("account_", "mfa_")
 
 
 def without_session(client: Client) -> Client:
@@ -255,67 +249,3 @@ def test_a_release_that_asks_for_a_code_first_keeps_what_was_typed(
 
     assert answer.status_code == 302
     assert KeptForm.objects.get().address == reverse("run_release", args=[consulted.pk])
-
-
-# --- every form of the house ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def known(kept_for_the_module: None) -> Any:
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    return run_in_every_state() | {"mail": "0"}
-
-
-@pytest.fixture(scope="module")
-def tried() -> set[str]:
-    return set()
-
-
-@pytest.mark.parametrize("place", [it for it in all_places() if it.who], ids=lambda it: it.name)
-def test_every_form_comes_back_as_it_was_typed(place: Place, known: Any, tried: set[str], db: None) -> None:
-    client = signed_in(place.who)
-    found = [one for one in forms_on(client, place.path(known)) if one.controls and one.route not in tried]
-    tried |= {one.route for one in found}
-    before = rows()
-    for form in found:
-        if not form.route.startswith(OWN_ACCOUNT):
-            with undone():
-                _comes_back(place.who, form)
-                assert rows() == before, form.route
-
-
-def _comes_back(who: str, form: Sent) -> None:
-    pairs = [(one.name, _typed(one)) for one in form.fields if one.kind not in ("submit", "button", "file")]
-    client = without_session(signed_in(who))
-    client.defaults["HTTP_REFERER"] = f"http://testserver{form.page}"
-    assert sent(client, form.path, pairs).status_code == 302, form.route
-    del client.defaults["HTTP_REFERER"]
-    kept = KeptForm.objects.select_related("person").order_by("-pk")[0]
-    client.force_login(kept.person, backend=settings.AUTHENTICATION_BACKENDS[1])
-    again = client.get(address_of(kept))
-    assert again.status_code == 200, (form.route, again.headers)
-    page, path = again.content.decode(), form.path.partition("?")[0]
-    shown = [one for one in forms_of(page) if one.leads_to(form.page) == path and "eingaben=" in _action(one)]
-    assert len(shown) == 1, form.route
-    told = {one.name: _told(one, page) for one in shown[0].controls}
-    for name, value in pairs:
-        if value.startswith("getippt") and told.get(name) is not None:
-            assert told[name] == value, (form.route, name)
-
-
-def _action(form: Any) -> str:
-    return str(form.start.attributes.get("action"))
-
-
-def _typed(one: Any) -> str:
-    if one.kind in ("text", "textarea", "search", "email", "url", "number", "date", "tel"):
-        return "getippt & „x“"
-    return one.options[-1].value if one.options else one.value
-
-
-def _told(one: Any, page: str) -> str | None:
-    from html import unescape
-
-    if one.tag == "textarea":
-        return unescape(page[one.end : one.inside]).removeprefix("\n")
-    return None if one.tag == "select" else one.value
