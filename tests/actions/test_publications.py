@@ -465,6 +465,7 @@ def test_while_somebody_else_publishes_the_order_waits_on(order: PublicationOrde
 
         order.refresh_from_db()
         assert (order.started_at, shelf.exists()) == (None, False)
+        other.execute("SELECT pg_advisory_unlock_all()")  # closing the line would free it a moment later
 
     publish_asked(now=now)
     order.refresh_from_db()

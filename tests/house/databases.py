@@ -44,16 +44,25 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
 ) -> Iterator[None]:
-    """Make the database, load facts and example once; each test works on top of them and is rolled back."""
-    with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"})
-        install_facts()
-        load_example(password=settings.DEMO_PASSWORD)
-        connection.close()
-        create_database(_pristine(), template=connection.settings_dict["NAME"])
+    """Make the database with facts and example, or copy the one that another process of this run has made.
+
+    Each test works on top of it and is rolled back.
+    """
+    own, pristine = settings.DATABASES["default"]["TEST"]["NAME"], _pristine()
+    with django_db_blocker.unblock(), _one_after_the_other():
+        is_there = _exists(pristine)
+        if is_there:
+            create_database(own)
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=is_there)
+        if not is_there:
+            install_facts()
+            load_example(password=settings.DEMO_PASSWORD)
+            connection.close()
+            create_database(pristine, template=own)
     yield
     with django_db_blocker.unblock():
-        drop_database(_pristine())
+        if _owner() == os.getpid():
+            drop_database(pristine)
         teardown_databases(made, verbosity=0)
 
 
@@ -100,7 +109,25 @@ def create_database(name: str = "", *, template: str = "") -> str:
 
 
 def _pristine() -> str:
-    return f"{PREFIX}_{os.getpid()}_example"
+    return f"{PREFIX}_{_owner()}_example"
+
+
+def _owner() -> int:
+    """Return whose the untouched example is: of a run of several processes, where the next run tidies up."""
+    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ and is_embedded() else os.getpid()
+
+
+def _exists(name: str) -> bool:
+    with server() as line:
+        return line.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+@contextmanager
+def _one_after_the_other() -> Iterator[None]:
+    VAR.mkdir(parents=True, exist_ok=True)
+    with (VAR / "making").open("w") as mark:
+        fcntl.flock(mark, fcntl.LOCK_EX)
+        yield
 
 
 def drop_database(name: str) -> None:
