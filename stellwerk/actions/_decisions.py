@@ -33,11 +33,12 @@ UPDATE stellwerk_decision one SET
     outcome = new.outcome, decided = new.decided, share = new.share, starts_on = new.starts_on,
     ends_on = new.ends_on, eligible_monthly = new.eligible_monthly, own_monthly = new.own_monthly,
     third_party_monthly = new.third_party_monthly, "limit" = new."limit", reason = new.reason,
-    follows_id = new.follows_id, by_year = new.by_year, working = new.working
+    follows_id = new.follows_id, cost_items = new.cost_items,
+    by_year = new.by_year, working = new.working
 FROM jsonb_to_recordset(%s::jsonb) AS new(
     id bigint, outcome text, decided numeric, share numeric, starts_on date, ends_on date,
     eligible_monthly numeric, own_monthly numeric, third_party_monthly numeric, "limit" numeric,
-    reason text, follows_id bigint, by_year jsonb, working jsonb)
+    reason text, follows_id bigint, cost_items jsonb, by_year jsonb, working jsonb)
 WHERE one.id = new.id
 """
 
@@ -121,14 +122,15 @@ def _values(it: Proposal) -> dict[str, Any]:
         "share": it.share,
         "starts_on": it.starts_on,
         "ends_on": it.ends_on,
-        "eligible_monthly": costs.eligible_monthly if costs else None,
+        "eligible_monthly": costs.eligible_monthly if costs and not it.items else None,
         "own_monthly": costs.own_monthly if costs else None,
         "third_party_monthly": costs.third_party_monthly if costs else None,
         "limit": it.limit,
         "follows_id": it.follows.key if it.follows else None,
     }
     plain = {name: None if value is None else str(value) for name, value in said.items()}
-    return plain | {"outcome": it.outcome.value, "reason": it.reason}
+    items = [one.row() for one in it.items]
+    return plain | {"outcome": it.outcome.value, "reason": it.reason, "cost_items": items}
 
 
 def require_opinions(made: DecisionRound) -> None:

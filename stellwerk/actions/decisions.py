@@ -34,6 +34,7 @@ from stellwerk.models import (
     TextVersion,
 )
 from stellwerk.queries import decisions as ask
+from stellwerk.queries.first_proposals import first_proposals
 from stellwerk.queries.letters import approving_kind, text_in_force
 from stellwerk.queries.proposals import (
     Outlook,
@@ -41,7 +42,6 @@ from stellwerk.queries.proposals import (
     computed,
     envelope,
     fingerprint,
-    first_proposals,
     is_outdated,
     outlooks,
     require_budget,

@@ -1,8 +1,9 @@
 """Costs by category: what of them may be funded, and what a measure without a post gets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from stellwerk.law.bands import in_band
 from stellwerk.law.money import ZERO, cents, euro, exact, exact_euro
@@ -25,6 +26,14 @@ class CostItem:
     category: str
     amount: Decimal
     days: int | None = None
+
+    def row(self) -> dict[str, Any]:
+        """Return the item as JSON keeps it; ``read`` makes the same of it."""
+        return {"category": self.category, "amount": str(self.amount), "days": self.days}
+
+    @classmethod
+    def read(cls, row: Mapping[str, Any]) -> "CostItem":
+        return cls(row["category"], Decimal(row["amount"]), row["days"])
 
 
 def eligible_costs(items: Iterable[CostItem], terms: Terms) -> Working:

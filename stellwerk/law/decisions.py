@@ -7,14 +7,17 @@ from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from stellwerk.law.approvals import approved_funding
+from stellwerk.law.costs import CostItem
 from stellwerk.law.funding import Funding
-from stellwerk.law.money import CENT, ZERO, euro
+from stellwerk.law.money import CENT, ZERO, cents, euro, exact
 from stellwerk.law.periods import Period
+from stellwerk.law.projects import Planned, approved_project, counts_by_kind
 from stellwerk.law.terms import CostPlan, Earlier, Population, Terms
 from stellwerk.law.working import N_, Refused, Step, Working
 
 _ASKED = N_("begrenzt auf den beantragten Betrag")
 _LIMIT = N_("begrenzt auf den festgesetzten Betrag")
+_SPREAD = N_("Haushaltsjahr %(year)s: %(months)s Monate, im Verhältnis der Monate verteilt")
 _CUT = N_("Haushaltsjahr %(year)s, im Verhältnis der Jahre gekürzt")
 
 
@@ -36,6 +39,7 @@ class Proposal:
     reason              why it is refused, or less than asked; it stands in the notice
     population          of the applicant's place, needed where the terms have bands
     follows             the grant that this one follows; None for a first grant
+    items               planned costs of the whole measure by kind, where the terms limit kinds of cost
     """
 
     outcome: Outcome
@@ -48,6 +52,7 @@ class Proposal:
     reason: str = ""
     population: Population | None = None
     follows: Earlier | None = None
+    items: tuple[CostItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Change:
     limit: Decimal | None = None
     follows: Earlier | None = None
     is_first: bool = False
+    items: tuple[CostItem, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,8 @@ def changed(it: Proposal, change: Change) -> Proposal:
 
     Law: § 40 LVwVfG (whoever decides many alike does so on the same grounds).
     """
-    said = {name: getattr(change, name) for name in ("share", "starts_on", "ends_on", "costs", "follows")}
+    names = ("share", "starts_on", "ends_on", "costs", "follows", "items")
+    said = {name: getattr(change, name) for name in names}
     given = {name: value for name, value in said.items() if value is not None}
     given |= {"follows": None} if change.is_first else {}
     return replace(it, outcome=change.outcome, limit=change.limit, reason=change.reason, **given)
@@ -176,14 +183,38 @@ def changed(it: Proposal, change: Change) -> Proposal:
 def _funded(it: Proposal, terms: Terms) -> Funding:
     period = _period(it)
     _require_earlier(it)
+    share, follows = _share(it), it.follows.file_number if it.follows else ""
+    if counts_by_kind(it.items, terms):
+        planned = approved_project(
+            period,
+            it.items,
+            approved_share=share,
+            terms=terms,
+            costs=it.costs,
+            population=it.population,
+            follows=follows,
+        )
+        return _spread(planned)
     return approved_funding(
         period,
-        approved_share=_share(it),
+        approved_share=share,
         terms=terms,
         costs=it.costs,
         population=it.population,
-        follows=it.follows.file_number if it.follows else "",
+        follows=follows,
     )
+
+
+def _spread(planned: Planned) -> Funding:
+    """Share the amount of the whole measure out over the budget years, by the months of each."""
+    amount = planned.working.amount
+    by_year = shared_out(amount, planned.months)
+    steps = [
+        Step(_SPREAD, euro(by_year[year]), "§ 4 LHO", {"year": str(year), "months": exact(months)})
+        for year, months in planned.months.items()
+    ]
+    working = Working(amount, (*planned.working.steps, *(steps if len(steps) > 1 else ())))
+    return Funding(working, by_year, cents(sum(planned.months.values(), ZERO)))
 
 
 def _yielded(it: Proposal, terms: Terms) -> Mapping[int, Decimal]:

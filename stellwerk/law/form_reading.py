@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from stellwerk.law.forms import (
+    BY_KIND,
     DECIDING,
     MEANT_FOR,
     NO,
@@ -84,7 +85,9 @@ def _check(content: Any) -> CheckPoint:
 
 
 def _field(content: Any) -> Field:
-    names = {"key", "kind", "label", "help", "required", "options", "when", "prefill", "meaning"}
+    names = {"key", "kind", "label", "help", "required", "options", "when", "prefill", "meaning"} | {
+        "category"
+    }
     it = _entries(content, N_("Feld"), allowed=names)
     kind = _one_of(FieldKind, _text(it, "kind"))
     required = it.get("required", False)
@@ -104,10 +107,23 @@ def _field(content: Any) -> Field:
         raise Refused(
             N_("„%(label)s“ hat für diese Bedeutung die falsche Feldart."), label=_text(it, "label")
         )
-    when = _each(it, "when", _condition)
+    when, label, category = _each(it, "when", _condition), _text(it, "label"), _optional(it, "category")
+    _require_category(category, meaning, label)
     return Field(
-        _key(it), kind, _text(it, "label"), _optional(it, "help"), required, options, when, prefill, meaning
+        _key(it), kind, label, _optional(it, "help"), required, options, when, prefill, meaning, category
     )
+
+
+def _require_category(category: str, meaning: str, label: str) -> None:
+    if (meaning in BY_KIND) != bool(category) or (category and not KEY.fullmatch(category)):
+        raise Refused(
+            N_(
+                "Nur Kosten und Tage einer Kostenart nennen den Kurznamen der Kostenart, und sie müssen es: "
+                "„%(label)s“"
+            ),
+            field="category",
+            label=label,
+        )
 
 
 def _option(content: Any) -> Option:
@@ -200,6 +216,6 @@ def _require_earlier(fields: Iterable[Field]) -> None:
 
 
 def _require_one_meaning(fields: Iterable[Field]) -> None:
-    meanings = [one.meaning for one in fields if one.meaning]
+    meanings = [(one.meaning, one.category) for one in fields if one.meaning]
     if len(meanings) > len(set(meanings)):
         raise Refused(N_("Jede Bedeutung kann nur ein Feld haben."), field="meaning")

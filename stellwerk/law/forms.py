@@ -34,6 +34,8 @@ class Meaning(StrEnum):
     ELIGIBLE_MONTHLY = "eligible_monthly"  # euro per month of a full-time post, as are the next two
     OWN_MONTHLY = "own_monthly"
     THIRD_PARTY_MONTHLY = "third_party_monthly"
+    COST = "cost"  # euro for the whole measure, of the kind of cost that the field names
+    COST_DAYS = "cost_days"  # days of that kind of cost
     FOLLOWS = "follows"  # file number of the grant that the measure follows
 
 
@@ -61,9 +63,12 @@ MEANT_FOR = {
     Meaning.ELIGIBLE_MONTHLY: FieldKind.MONEY,
     Meaning.OWN_MONTHLY: FieldKind.MONEY,
     Meaning.THIRD_PARTY_MONTHLY: FieldKind.MONEY,
+    Meaning.COST: FieldKind.MONEY,
+    Meaning.COST_DAYS: FieldKind.NUMBER,
     Meaning.FOLLOWS: FieldKind.TEXT,
 }
 WITH_OPTIONS = frozenset({FieldKind.CHOICE, FieldKind.CHOICES})
+BY_KIND = frozenset({Meaning.COST, Meaning.COST_DAYS})  # meanings of which each kind of cost has its own
 DECIDING = WITH_OPTIONS | {FieldKind.YES_NO}  # others may depend on their answer
 
 
@@ -83,6 +88,8 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Field:
+    """A question. category: the key of the kind of cost that its answer is about."""
+
     key: str
     kind: FieldKind
     label: str
@@ -92,6 +99,7 @@ class Field:
     when: tuple[Condition, ...] = ()
     prefill: str = ""
     meaning: str = ""
+    category: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def funding(
     ValueError: the approved share is not above 0 and at most 1.
     Law: §§ 4, 23, 44 LHO; broken months, vacancy and minimum share by the programme terms.
     """
-    _check_share(approved_share, terms)
+    require_share(approved_share, terms)
     rate = monthly_amount(terms, costs, population)
     occupied = occupied_runs(period, staffing, approved_share=approved_share)
     funded = _funded_runs(period, occupied, approved_share, terms)
@@ -83,7 +83,12 @@ def funding(
     return Funding(Working(sum(by_year.values(), ZERO), tuple(steps)), by_year, cents(Decimal(units) / UNITS))
 
 
-def _check_share(approved_share: Decimal, terms: Terms) -> None:
+def require_share(approved_share: Decimal, terms: Terms) -> None:
+    """Refuse a share of a post that is below the minimum or above the maximum of the terms.
+
+    ValueError: it is not above 0 and at most 1.
+    Law: programme terms (minimum and maximum share); no statute.
+    """
     if not 0 < approved_share <= 1:
         raise ValueError(f"approved share must be above 0 and at most 1: {approved_share}")
     if approved_share < terms.minimum_share:

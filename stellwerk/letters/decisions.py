@@ -7,8 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from stellwerk.law.costs import eligible_costs
 from stellwerk.law.money import cents, euro, exact
 from stellwerk.law.periods import german, last_day_before
+from stellwerk.law.projects import counts_by_kind
+from stellwerk.law.terms import Terms
 from stellwerk.law.working import Working, steps_from
 from stellwerk.letters.cases import EXAMPLE_NOTE, GRANT_FORM, GRANT_KIND, letterhead_of, require_court
 from stellwerk.letters.contracts import agreed_facts
@@ -37,6 +40,7 @@ class Shared:
     copies: tuple[str, ...]
     financing_type: str
     goals: str
+    terms: Terms
 
 
 def shared(round_: DecisionRound) -> Shared:
@@ -46,7 +50,8 @@ def shared(round_: DecisionRound) -> Shared:
     names = tuple(told.values_list("office__name", flat=True))
     financing = str(round_.terms.get_financing_type_display())
     goals = goals_of(programme)
-    return Shared(round_, programme, letterhead_of(head), head.direct_dial, names, financing, goals)
+    terms = round_.terms.values()
+    return Shared(round_, programme, letterhead_of(head), head.direct_dial, names, financing, goals, terms)
 
 
 def decision_content(common: Shared, one: Decision) -> LetterContent:
@@ -59,7 +64,7 @@ def decision_content(common: Shared, one: Decision) -> LetterContent:
     text = common.round.approval_text if is_approval else common.round.refusal_text
     is_contract = text.kind == TextKind.CONTRACT
     kind: Kind = "contract" if is_contract else "approval" if is_approval else "refusal"
-    facts = _facts(common, one) | (_granted(one) if is_approval else {})
+    facts = _facts(common, one) | (_granted(common, one) if is_approval else {})
     facts |= agreed_facts(common.programme) if is_contract else _remedy(common, one)
     return LetterContent(
         kind=kind,
@@ -129,7 +134,7 @@ def _reason(common: Shared, one: Decision) -> str:
     return f"{fits}\n{less}"
 
 
-def _granted(one: Decision) -> dict[str, Fact]:
+def _granted(common: Shared, one: Decision) -> dict[str, Fact]:
     assert one.share is not None
     assert one.starts_on is not None
     assert one.ends_on is not None
@@ -147,15 +152,18 @@ def _granted(one: Decision) -> dict[str, Fact]:
         "beginn": german(one.starts_on),
         "ende": german(last_day_before(one.ends_on)),
         "stellenumfang": exact(one.share),
-        "zuwendungsfähige_ausgaben": _eligible(one),
+        "zuwendungsfähige_ausgaben": _eligible(common, one),
         "tabelle:bewilligt": table,
         "berechnung": working_table(Working(one.decided, steps_from(one.working))),
     }
 
 
-def _eligible(one: Decision) -> str:
+def _eligible(common: Shared, one: Decision) -> str:
     """Say what is funded (VV Nr. 4.2.7): by the cost plan where there is one, else the post."""
     assert one.share is not None
+    items = one.proposal().items
+    if counts_by_kind(items, common.terms):
+        return f"{euro(eligible_costs(items, common.terms).amount)} laut Finanzierungsplan nach Kostenarten"
     if one.eligible_monthly is None:
         return f"Personalausgaben für eine Stelle im Umfang von {exact(one.share)} VZÄ"
     return f"{euro(one.eligible_monthly)} im Monat und Vollzeitstelle laut Finanzierungsplan"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.law import decisions as law
+from stellwerk.law.costs import CostItem
 from stellwerk.law.money import ZERO
 from stellwerk.law.terms import CostPlan
 from stellwerk.models.applications import Application
@@ -113,6 +114,7 @@ class Decision(models.Model):
     limit     the most that shall be granted, where somebody set one
     decided   euro that are granted; by_year {"2024": "10000.00", …}
     letter    once it is released; a notice beside it where something is granted
+    cost_items  planned costs by kind: [{"category": "travel", "amount": "400.00", "days": null}, …]
     follows   the grant of the same applicant that this one follows (Anschlussvorhaben)
     """
 
@@ -143,6 +145,7 @@ class Decision(models.Model):
     )
     limit = models.DecimalField(_("Höchstbetrag"), max_digits=12, decimal_places=2, null=True)
     reason = models.TextField(_("Begründung"), blank=True)
+    cost_items = models.JSONField(_("Kosten nach Kostenart"), default=list)
     by_year = models.JSONField(default=dict)
     working = models.JSONField(_("Rechenweg"), default=list)
 
@@ -184,7 +187,8 @@ class Decision(models.Model):
     def proposal(self) -> law.Proposal:
         """Return what is proposed as plain values for the law."""
         eligible, own, third = self.eligible_monthly, self.own_monthly, self.third_party_monthly
-        costs = None if eligible is None else CostPlan(eligible, own or ZERO, third or ZERO)
+        is_planned = eligible is not None or bool(self.cost_items)
+        costs = CostPlan(eligible or ZERO, own or ZERO, third or ZERO) if is_planned else None
         return law.Proposal(
             outcome=law.Outcome(self.outcome),
             asked=self.asked,
@@ -195,6 +199,7 @@ class Decision(models.Model):
             limit=self.limit,
             reason=self.reason,
             follows=self.follows.as_earlier() if self.follows else None,
+            items=tuple(CostItem.read(row) for row in self.cost_items),
         )
 
 

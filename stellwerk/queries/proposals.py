@@ -1,39 +1,28 @@
 """What the proposals of a round come to: each application by the law, all of them against the budget."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from stellwerk.access import Rights
 from stellwerk.law import budget as law
-from stellwerk.law.answers import Answers, given
 from stellwerk.law.applications import require_step
 from stellwerk.law.decisions import Change, Decided, Outcome, Proposal, changed, decide, shared_out
-from stellwerk.law.form_reading import parse
-from stellwerk.law.forms import Definition, Meaning
 from stellwerk.law.money import ZERO
-from stellwerk.law.periods import add_months
 from stellwerk.law.terms import Terms
 from stellwerk.law.working import N_, Refused
 from stellwerk.models import (
-    Application,
     ApplicationState,
-    ApplicationVersion,
     Decision,
     DecisionRound,
-    FormVersion,
 )
 from stellwerk.queries.continuations import budget_years
-from stellwerk.queries.decisions import decisions, earlier_grants
+from stellwerk.queries.decisions import decisions
 from stellwerk.queries.populations import PLACES, population_of
 from stellwerk.queries.states import committed_by_year
-
-LONGEST = 600  # months; more than fifty years is a slip of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,69 +196,6 @@ def require_budget(round_: DecisionRound, decided: Mapping[int, Decimal]) -> Non
         added=decided,
         decided_on=round_.letter_date,
     )
-
-
-def first_proposals(
-    applications: Sequence[Application], rights: Rights
-) -> Iterator[tuple[Application, dict[str, Any]]]:
-    """Yield each application with what its form says about the decision: three queries for any number.
-
-    The answers count as they were submitted last. A grant that the answers name is followed only if it is
-    one of the applicant that the person may see; otherwise somebody has to choose.
-    """
-    versions = ApplicationVersion.objects.filter(application__in=applications, is_submitted=True)
-    latest = versions.order_by("application", "-number").distinct("application")
-    answers = dict(latest.values_list("application", "answers"))
-    forms = FormVersion.objects.filter(pk__in={one.form_version_id for one in applications})
-    meanings = {one.pk: _meanings(parse(one.content)) for one in forms}
-    if not any(Meaning.FOLLOWS in one for one in meanings.values()):
-        earlier: dict[tuple[int, str], int] = {}
-    else:
-        known = earlier_grants(rights, {one.applicant_id for one in applications})
-        earlier = {
-            (office, number): pk for pk, office, number in known.values_list("pk", "recipient", "file_number")
-        }
-    for one in applications:
-        meant, said = meanings[one.form_version_id], answers.get(one.pk, {})
-        named = (one.applicant_id, named_grant(meant, said))
-        yield one, proposed(meant, said) | ({"follows_id": earlier[named]} if named in earlier else {})
-
-
-def named_grant(meanings: Mapping[str, str], answers: Answers) -> str:
-    """Return the file number of the grant that the measure is said to follow; empty where none is."""
-    words = given(answers, meanings.get(Meaning.FOLLOWS, ""))
-    return words[0].strip() if words else ""
-
-
-def proposed(meanings: Mapping[str, str], answers: Answers) -> dict[str, Any]:
-    """Return the values of a decision that the answers to a form name; the form has checked how they look."""
-    said = {meaning: words[0] for meaning, key in meanings.items() if (words := given(answers, key))}
-    made: dict[str, Any] = {
-        name: Decimal(said[name])
-        for name in (
-            Meaning.SHARE,
-            Meaning.ELIGIBLE_MONTHLY,
-            Meaning.OWN_MONTHLY,
-            Meaning.THIRD_PARTY_MONTHLY,
-        )
-        if name in said
-    }
-    if Meaning.STARTS_ON in said:
-        made["starts_on"] = start = date.fromisoformat(said[Meaning.STARTS_ON])
-        made["ends_on"] = _end(start, said)
-    return {str(name): value for name, value in made.items() if value is not None}
-
-
-def _end(start: date, said: Mapping[str, str]) -> date | None:
-    if Meaning.ENDS_ON in said:
-        end = date.fromisoformat(said[Meaning.ENDS_ON]) + timedelta(days=1)
-        return end if end > start else None
-    months = said.get(Meaning.MONTHS, "")
-    return add_months(start, int(months)) if months.isdecimal() and 0 < int(months) <= LONGEST else None
-
-
-def _meanings(definition: Definition) -> dict[str, str]:
-    return {one.meaning: one.key for one in definition.fields if one.meaning}
 
 
 def _asked(one: Outlook, otherwise: int) -> Mapping[int, Decimal]:

@@ -41,10 +41,15 @@ def programme(db: None) -> Programme:
 
 
 def applying(
-    programme: Programme, *, before: str = "", starts_on: str = "2024-07-01", **by: Any
+    programme: Programme,
+    *,
+    before: str = "",
+    starts_on: str = "2024-07-01",
+    staff: str = "60000.00",
+    **by: Any,
 ) -> Application:
     said = {"follow_up": "yes", "before": before} if before else {"follow_up": "no"}
-    answers = {**said, "share": "1", "starts_on": starts_on, "eligible": "5000.00"}
+    answers = {**said, "share": "1", "starts_on": starts_on, "staff": staff}
     call = called(programme, title=f"Aufruf {programme.calls.count()}")
     return applied(call, answers, said={"is_new": "yes"}, **by)
 
@@ -65,7 +70,7 @@ def granted(programme: Programme, **by: Any) -> Grant:
 
 def again(programme: Programme, first: Grant) -> DecisionRound:
     """Return a computed round with a follow-up of three years."""
-    application = applying(programme, before=first.file_number, starts_on="2025-07-01")
+    application = applying(programme, before=first.file_number, starts_on="2025-07-01", staff="180000.00")
     return decided(application, END, date(2028, 7, 1))
 
 
@@ -94,7 +99,7 @@ def test_a_follow_up_has_its_own_share_and_duration(programme: Programme, refuse
     assert first.notices.get().tranches.count() == 2
     assert one.decided == Decimal(
         "72000.00"
-    )  # 40 % of 5.000 € for three years; a first grant has 70 % and 24 months
+    )  # 40 % of 180.000 € for three years; a first grant has 70 % and 24 months
     assert first.file_number in str(one.working[0])
     made = drafted(applying(programme, starts_on="2025-07-01"))
     with refuses("längstens 24 Monate"):
@@ -193,7 +198,7 @@ def test_what_the_terms_exclude_is_refused_as_the_law_says(db: None, refuses: Re
 def test_more_applications_take_no_more_queries(programme: Programme) -> None:
     first, other = granted(programme), granted(programme, by=OTHER_WRITER, office="LRA-08115")
     call = called(programme, title="Viele")
-    answers = {"follow_up": "yes", "share": "1", "starts_on": "2025-07-01", "eligible": "5000.00"}
+    answers = {"follow_up": "yes", "share": "1", "starts_on": "2025-07-01", "staff": "60000.00"}
     said, counted = {"is_new": "yes"}, []
     one = applied(call, answers | {"before": first.file_number}, said=said)
     two = applied(

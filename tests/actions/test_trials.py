@@ -62,7 +62,7 @@ def test_a_contract_agrees_on_interest_and_explains_no_remedy(db: None) -> None:
     assert document["kind"] == "contract"
     assert "Prozentpunkten über dem Basiszinssatz" in spelled
     assert "Rechtsbehelf" not in spelled
-    assert document["data"] is None
+    assert document["data"]["kind"] == "contract"
 
 
 def test_a_contract_without_agreed_interest_is_told(db: None) -> None:

@@ -33,6 +33,10 @@ def content() -> dict[str, Any]:
     return made
 
 
+def section(**field: str) -> dict[str, Any]:
+    return {"key": "s", "title": "S", "fields": [FIELD | field]}
+
+
 def one(*fields: dict[str, Any]) -> Definition:
     return parse({"sections": [{"key": "s", "title": "S", "fields": list(fields)}]})
 
@@ -49,6 +53,18 @@ def test_the_shipped_form_can_be_published_and_written_back() -> None:
     assert len(it.fields) == 18
 
 
+def test_each_kind_of_cost_has_its_own_fields() -> None:
+    cost = {"kind": "money", "meaning": "cost", "label": "A"}
+    fields = [{**cost, "key": key, "category": key} for key in ("staff", "travel")]
+
+    it = one(*fields)
+
+    assert [field.category for field in it.fields] == ["staff", "travel"]
+    assert parse(spelled(it)) == it
+    with pytest.raises(Refused, match="nur ein Feld"):
+        one(fields[0], fields[1] | {"category": "staff"})
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
@@ -57,6 +73,9 @@ def test_the_shipped_form_can_be_published_and_written_back() -> None:
         ({"sections": {}}, "„sections“ hat die falsche Art"),
         ({"sections": [{"title": "S"}]}, "„key“ fehlt"),
         ({"sections": [{"key": "S s", "title": "S"}]}, "kein Kurzname"),
+        ({"sections": [section(kind="money", meaning="cost")]}, "Kurznamen der Kostenart"),
+        ({"sections": [section(category="travel")]}, "Kurznamen der Kostenart"),
+        ({"sections": [section(kind="money", meaning="cost", category="T 1")]}, "Kurznamen der Kostenart"),
         ({"sections": [{"key": "s", "title": "S"}] * 2}, "doppelt"),
         ({"questions": [QUESTION | {"excluding": "maybe"}]}, "keine Antwort"),
     ],

@@ -9,7 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from stellwerk.actions.decision_releases import release_round
+from stellwerk.actions.set_ups import open_programme
 from stellwerk.models import Decision, DecisionRound, Grant, Programme, Variant
+from stellwerk.queries.blueprints import read_blueprint
 from tests.house.applications import opened, submitted
 from tests.house.cases import person
 from tests.house.decisions import (
@@ -17,6 +19,7 @@ from tests.house.decisions import (
     NO,
     REASON,
     all_told,
+    applied,
     computed,
     contracted,
     drafted,
@@ -29,6 +32,7 @@ from tests.house.decisions import (
     two_ready,
     varied,
 )
+from tests.house.set_ups import AT, DATA, completed, created, preparer
 from tests.house.two_people import nobody_overwrites_unseen
 
 Browser = Callable[[str], Client]
@@ -447,3 +451,29 @@ def test_the_grant_that_a_decision_follows_is_chosen_on_its_page(browser: Browse
     assert f"Anschlussvorhaben zur Zuwendung {before.file_number}" in answer
     client.post(address, approve(follows=""))
     assert made.decisions.get().follows is None
+
+
+def test_the_costs_of_each_kind_are_shown_and_changed_on_the_page(browser: Browser) -> None:
+    blueprint = read_blueprint(DATA / "kommunalrichtlinie.toml")
+    programme = completed(created(blueprint, name=blueprint.title))
+    call = open_programme(programme.pk, rights=preparer(), at=AT).calls.get()
+    answers = {"follow_up": "no", "share": "1", "starts_on": "2024-07-01"}
+    answers |= {"staff": "60000.00", "services": "30000.00", "service_days": "25"}
+    application = applied(call, answers, said={"is_new": "yes"})
+    made, client = drafted(application), browser(PREPARER)
+    address = reverse("decision_row", args=[made.pk, application.pk])
+    said = approve(
+        reason="", share="1", cost_staff="50.000,00", cost_services="10.000,00", days_services="40"
+    )
+
+    asked = page(client, "decision_row", made.pk, application.pk)
+    answer = client.post(address, said, follow=True).content.decode()
+    wrong = client.post(address, said | {"days_services": ""})
+
+    assert "externe Dienstleistungen: Tage" in asked
+    assert 'value="30000,00"' in asked
+    assert "Geplante Kosten nach Kostenart" in asked
+    assert "10.000,00 € für 40 Tage, gefördert werden höchstens 20" in answer.replace("\xa0", " ")
+    assert made.decisions.get().decided == Decimal("38500.00")
+    assert wrong.status_code == 422
+    assert "fehlt die Zahl der Tage" in wrong.content.decode()

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stellwerk.law.costs import CostItem
 from stellwerk.law.decisions import Change, Outcome
 from stellwerk.law.money import ZERO
 from stellwerk.law.periods import german
-from stellwerk.law.terms import CostPlan
+from stellwerk.law.terms import CostCategory, CostPlan
 from stellwerk.law.variants import Order, Settings
 from stellwerk.models import Decision, DecisionRound, Grant
 from stellwerk.models import Outcome as Stored
@@ -89,8 +90,12 @@ class ChangeForm(SeenForm):
     own_monthly = EuroField(label=_("Eigenmittel im Monat (1,0 VZÄ)"), required=False)
     third_party_monthly = EuroField(label=_("Drittmittel im Monat (1,0 VZÄ)"), required=False)
 
-    def __init__(self, *args: Any, earlier: Iterable[Grant] = (), **options: Any) -> None:
+    def __init__(
+        self, *args: Any, earlier: Iterable[Grant] = (), kinds: Iterable[CostCategory] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self._kinds = tuple(kinds)
+        self.fields |= _cost_fields(self._kinds)
         self._earlier = {str(one.pk): one for one in earlier}
         if self._earlier:
             self.fields["follows"] = forms.ChoiceField(
@@ -111,8 +116,17 @@ class ChangeForm(SeenForm):
             ends_on=last_day + timedelta(days=1) if last_day else None,
             costs=_costs(it),
             limit=it["limit"],
+            items=self._items(),
             **self._followed(),
         )
+
+    def _items(self) -> tuple[CostItem, ...] | None:
+        """Return the planned costs by kind; where they are not asked for, each application keeps its own."""
+        if not self._kinds:
+            return None
+        said = [(one.key, self.cleaned_data[f"cost_{one.key}"]) for one in self._kinds]
+        days = self.cleaned_data
+        return tuple(CostItem(key, it, days.get(f"days_{key}")) for key, it in said if it)
 
     def _followed(self) -> dict[str, Any]:
         """Return which grant is followed; where it is not asked for, each application keeps its own."""
@@ -120,6 +134,19 @@ class ChangeForm(SeenForm):
             return {}
         grant = self._earlier.get(self.cleaned_data["follows"])
         return {"follows": grant.as_earlier() if grant else None, "is_first": grant is None}
+
+
+def _cost_fields(kinds: Iterable[CostCategory]) -> dict[str, forms.Field]:
+    made: dict[str, forms.Field] = {}
+    for one in kinds:
+        label = _("%(kind)s: geplante Ausgaben in Euro, für das ganze Vorhaben") % {"kind": one.label}
+        made[f"cost_{one.key}"] = EuroField(label=label, required=False)
+        if one.most_days is not None:
+            label = _("%(kind)s: Tage") % {"kind": one.label}
+            made[f"days_{one.key}"] = forms.IntegerField(
+                label=label, min_value=1, max_value=100_000, required=False
+            )
+    return made
 
 
 def _named(earlier: Mapping[str, Grant]) -> list[tuple[str, str]]:
@@ -134,6 +161,8 @@ def present_decision(one: Decision) -> dict[str, Any]:
     names = ("reason", "share", "starts_on", "limit", *COSTS)
     shown: dict[str, Any] = {name: getattr(one, name) for name in names}
     shown["follows"] = str(one.follows_id or "")
+    for item in one.proposal().items:
+        shown |= {f"cost_{item.category}": item.amount, f"days_{item.category}": item.days}
     shown["last_day"] = one.ends_on - timedelta(days=1) if one.ends_on else None
     return shown | {"outcome": Stored.APPROVE if one.outcome == Stored.OPEN else one.outcome}
 

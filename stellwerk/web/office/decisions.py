@@ -1,5 +1,6 @@
 """Rounds of decisions: the list, a new one, one with all that belongs to it, and one decision of it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from stellwerk.access import Verb
 from stellwerk.actions.decisions import change_round, draft_round, propose_decisions
 from stellwerk.gateways import clock
+from stellwerk.law.costs import CostItem
+from stellwerk.law.terms import CostCategory
 from stellwerk.law.working import Refused
 from stellwerk.letters.decision_previews import decision_preview
 from stellwerk.models import Call, Decision, DecisionRound
@@ -105,11 +108,13 @@ def decision_row(request: SignedIn, pk: int, application: int) -> HttpResponse:
     one = ask.decision(found, application)
     may = request.rights.may(Verb.PREPARE) and found.state in ("draft", "computed")
     earlier = ask.earlier_grants(request.rights, [one.application.applicant_id]) if may else ()
-    form = ChangeForm(request.POST or None, initial=present_decision(one), earlier=earlier)
+    kinds = found.terms.values().cost_categories
+    form = ChangeForm(request.POST or None, initial=present_decision(one), earlier=earlier, kinds=kinds)
     if form.is_valid() and _proposed(request, form, found, one):
         messages.success(request, _("Der Vorschlag ist gespeichert."))
         return redirect("decision_row", pk, application)
     page = {"round": found, "one": one, "form": form, "may": may, "years": sorted(one.by_year.items())}
+    page["costs"] = _costs(one, kinds)
     return render(request, "office/decision_row.html", page, status=422 if form.errors else 200)
 
 
@@ -129,6 +134,12 @@ def years_of(found: DecisionRound) -> list[Any]:
     """Return the budget by year: as it was computed, or with what is proposed so far."""
     kept = list(ask.years(found))
     return kept or list(envelope(found, asked={}, decided=ask.decided_by_year(found)))
+
+
+def _costs(one: Decision, kinds: Iterable[CostCategory]) -> list[tuple[str, CostItem]]:
+    """Return the planned costs, each with what people call its kind."""
+    labels = {it.key: it.label for it in kinds}
+    return [(labels.get(it.category, it.category), it) for it in one.proposal().items]
 
 
 def _usual(found: Call) -> dict[str, Any]:

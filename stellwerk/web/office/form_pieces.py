@@ -59,6 +59,8 @@ MEANING_LABELS = {
     Meaning.ELIGIBLE_MONTHLY: _("zuwendungsfähige Ausgaben im Monat"),
     Meaning.OWN_MONTHLY: _("Eigenmittel im Monat"),
     Meaning.THIRD_PARTY_MONTHLY: _("Drittmittel im Monat"),
+    Meaning.COST: _("Kosten einer Kostenart, für das ganze Vorhaben"),
+    Meaning.COST_DAYS: _("Tage einer Kostenart"),
     Meaning.FOLLOWS: _("Aktenzeichen der Zuwendung, der das Vorhaben folgt"),
 }
 
@@ -129,7 +131,24 @@ class FieldForm(PieceForm):
     meaning = forms.ChoiceField(
         label=_("Bedeutung für den Vorgang"), choices=[NONE, *MEANING_LABELS.items()], required=False
     )
-    field_order = ("label", "key", "kind", "required", "help", "options", "when", "prefill", "meaning")
+    category = forms.CharField(
+        label=_("Kurzname der Kostenart"),
+        help_text=_("Nur bei Kosten und Tagen einer Kostenart, so wie er in den Förderbedingungen steht."),
+        max_length=40,
+        required=False,
+    )
+    field_order = (
+        "label",
+        "key",
+        "kind",
+        "required",
+        "help",
+        "options",
+        "when",
+        "prefill",
+        "meaning",
+        "category",
+    )
 
     def __init__(self, *args: Any, definition: Definition, before: Field | None, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -179,7 +198,7 @@ def conditions(definition: Definition, before: Field | None) -> list[tuple[str, 
 
 def present(one: Field) -> dict[str, Any]:
     """Return a field as its form shows it."""
-    names = ("label", "key", "help", "kind", "prefill", "meaning")
+    names = ("label", "key", "help", "kind", "prefill", "meaning", "category")
     shown = {name: getattr(one, name) for name in names} | {"required": "1" if one.required else ""}
     shown["options"] = "\n".join(f"{it.key}: {it.label}" for it in one.options)
     if one.when:
