@@ -49,6 +49,14 @@ def named_grant(meanings: Mapping[str, str], answers: Answers) -> str:
     return words[0].strip() if words else ""
 
 
+def named_in(application: Application) -> str:
+    """Return the file number of the grant that an application says it follows; empty where it says none."""
+    submitted = ApplicationVersion.objects.filter(application=application, is_submitted=True)
+    answers = submitted.order_by("-number").values_list("answers", flat=True).first() or {}
+    form = FormVersion.objects.get(pk=application.form_version_id)
+    return named_grant(_meanings(parse(form.content)), answers)
+
+
 def proposed(meanings: Mapping[str, str], answers: Answers) -> dict[str, Any]:
     """Return the values of a decision that the answers to a form name; the form has checked how they look."""
     said = {meaning: words[0] for meaning, key in meanings.items() if (words := given(answers, key))}

@@ -457,7 +457,7 @@ def test_the_costs_of_each_kind_are_shown_and_changed_on_the_page(browser: Brows
     blueprint = read_blueprint(DATA / "kommunalrichtlinie.toml")
     programme = completed(created(blueprint, name=blueprint.title))
     call = open_programme(programme.pk, rights=preparer(), at=AT).calls.get()
-    answers = {"follow_up": "no", "share": "1", "starts_on": "2024-07-01"}
+    answers = {"follow_up": "yes", "before": "KSM-7", "share": "1", "starts_on": "2024-07-01"}
     answers |= {"staff": "60000.00", "services": "30000.00", "service_days": "25"}
     application = applied(call, answers, said={"is_new": "yes"})
     made, client = drafted(application), browser(PREPARER)
@@ -473,6 +473,7 @@ def test_the_costs_of_each_kind_are_shown_and_changed_on_the_page(browser: Brows
     assert "externe Dienstleistungen: Tage" in asked
     assert 'value="30000,00"' in asked
     assert "Geplante Kosten nach Kostenart" in asked
+    assert "Der Antrag nennt als vorangegangene Zuwendung „KSM-7“." in asked
     assert "10.000,00 € für 40 Tage, gefördert werden höchstens 20" in answer.replace("\xa0", " ")
     assert made.decisions.get().decided == Decimal("38500.00")
     assert wrong.status_code == 422

@@ -18,6 +18,7 @@ from stellwerk.letters.decision_previews import decision_preview
 from stellwerk.models import Call, Decision, DecisionRound
 from stellwerk.queries import decisions as ask
 from stellwerk.queries.calls import call as call_of
+from stellwerk.queries.first_proposals import named_in
 from stellwerk.queries.proposals import envelope
 from stellwerk.web.guards import SignedIn, needs
 from stellwerk.web.office.decision_forms import (
@@ -114,7 +115,7 @@ def decision_row(request: SignedIn, pk: int, application: int) -> HttpResponse:
         messages.success(request, _("Der Vorschlag ist gespeichert."))
         return redirect("decision_row", pk, application)
     page = {"round": found, "one": one, "form": form, "may": may, "years": sorted(one.by_year.items())}
-    page["costs"] = _costs(one, kinds)
+    page |= {"costs": _costs(one, kinds), "named": named_in(one.application) if may else ""}
     return render(request, "office/decision_row.html", page, status=422 if form.errors else 200)
 
 
