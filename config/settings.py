@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "stellwerk.web.middleware.rights",
     "stellwerk.web.typed.WithoutNul",
     "stellwerk.web.once.Once",
+    "stellwerk.web.seen.in_turn",
     "stellwerk.web.kept_forms.kept_forms",
     "stellwerk.web.middleware.knocks",
     "stellwerk.web.middleware.refusals",

@@ -2,16 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from stellwerk.web.templatetags.german import day, moment
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"  # the hidden field
+TURN = "SELECT pg_try_advisory_lock(hashtext('stellwerk_seen'), hashtext(%s))"
+NEXT = "SELECT pg_advisory_unlock(hashtext('stellwerk_seen'), hashtext(%s))"
+PATIENCE = 10  # seconds
 
 
 class _MarksField(forms.CharField):
@@ -79,6 +86,39 @@ class SeenForm(forms.Form):
         if isinstance(value, date):
             return str(moment(value) if isinstance(value, datetime) else day(value))
         return "" if value is None else str(field.widget.format_value(value) or "")
+
+
+def in_turn(get_response: GetResponse) -> GetResponse:
+    """Let those who save the same page at the same moment do so one after the other.
+
+    Else both would be compared with what was there before. Who waits too long is not kept from saving.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST" or not _told(request.POST.get(SEEN, "")):
+            return get_response(request)
+        has_it = _waited(request.path)
+        try:
+            return get_response(request)
+        finally:
+            if has_it:
+                _ask(NEXT, request.path)
+
+    return middleware
+
+
+def _waited(page: str) -> bool:
+    """Return whether the turn came in time."""
+    end = time.monotonic() + PATIENCE
+    while not (has_it := _ask(TURN, page)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return has_it
+
+
+def _ask(sql: str, page: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [page])
+        return bool(cursor.fetchone()[0])
 
 
 def _mark(value: Any) -> str:

@@ -60,6 +60,7 @@ def test_every_page_that_draws_its_fields_itself_draws_the_hidden_ones() -> None
 
 def _opened() -> Iterator[tuple[type[forms.BaseForm] | None, str]]:
     """Yield each form that is opened with values: its class, or the words that choose one."""
+    import_module("config.urls")  # first: it names the converters that the other addresses use
     for path in sorted(WEB.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         module = import_module(".".join(path.relative_to(REPOSITORY).with_suffix("").parts))

@@ -1,18 +1,21 @@
 """Two at the same moment: one wins, the other sees what was saved, and nothing of either is half there."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from stellwerk.access import Rights
 from stellwerk.actions.confirmations import Correction, answer
 from stellwerk.actions.intakes import apply_intake, bring
 from stellwerk.law.working import Refused
 from stellwerk.models import (
+    Call,
     Campaign,
     ChangeSet,
     CoverageFact,
@@ -27,8 +30,11 @@ from stellwerk.queries.people import DEMO_DOMAIN
 from stellwerk.queries.sheets import Typed
 from tests.faults.conftest import eventually
 from tests.faults.test_killed_imports import WAITING, in_the_background, the_journal_is_held
+from tests.house.applications import opened
 from tests.house.campaigns import AT, BIRTH, BUILDING, SINDELFINGEN, address, entered, invited, said, sent
 from tests.house.cases import person
+from tests.house.everywhere import signed_in
+from tests.house.two_people import shown
 
 CELL = (SINDELFINGEN, BIRTH, "any")
 WHO = {"name": "Erika Beispiel", "function": "Bürgerbüro", "schritt": "bestaetigen"}
@@ -175,3 +181,21 @@ def test_a_change_holds_up_its_own_district_and_no_other(own_database: str, by: 
     first.result(timeout=60)
 
     assert districts == [8115]
+
+
+def test_two_save_the_same_page(by: Rights, own_database: str) -> None:
+    call = opened()
+    page = reverse("call_edit", args=[call.pk])
+    one, two = (signed_in("vorbereitung") for _ in range(2))
+    typed = [shown(client, page) | {"text": text} for client, text in ((one, "Erstens"), (two, "Zweitens"))]
+
+    with the_journal_is_held(own_database) as line:
+        first = in_the_background(lambda: one.post(page, typed[0]))
+        eventually(lambda: bool(line.execute(WAITING, [own_database]).fetchall()), "the first one")
+        second = in_the_background(lambda: two.post(page, typed[1]))
+        time.sleep(0.5)
+        assert not second.done()
+
+    assert (first.result(timeout=60).status_code, second.result(timeout=60).status_code) == (302, 422)
+    assert "hier gespeichert: „Erstens“" in second.result().content.decode()
+    assert Call.objects.get(pk=call.pk).text == "Erstens"
