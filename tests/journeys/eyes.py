@@ -132,8 +132,10 @@ class Eyes:
         return wrong
 
     def _axe(self, options: Options) -> list[str]:
+        """Run axe; the pages to come bring it along, which costs less than handing it over each time."""
         if not self._page.evaluate("typeof axe === 'object'"):
             self._page.evaluate(AXE)
+            self._page.add_init_script(AXE)
         found: list[str] = self._page.evaluate(RUN_AXE, options)
         return found
 

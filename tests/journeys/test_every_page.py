@@ -38,16 +38,17 @@ def known(things: Known, house: House) -> Known:
 @pytest.fixture(scope="module")
 def people(
     browser: Browser, house: House, known: Known, sessions: dict[str, str]
-) -> Iterator[Callable[[str], Visitor]]:
-    """Return a function for one browser window per person."""
-    there: dict[str, Visitor] = {}
+) -> Iterator[Callable[..., Visitor]]:
+    """Return a function for one browser window per person and language."""
+    there: dict[tuple[str, str], Visitor] = {}
 
-    def window(who: str) -> Visitor:
-        if who not in there:
-            there[who] = Visitor(browser, house.address, hands=Mouse)
+    def window(who: str, language: str = "de") -> Visitor:
+        if (who, language) not in there:
+            made = there[who, language] = Visitor(browser, house.address, hands=Mouse)
+            made.speak(language)
             if who:
-                there[who].continue_session(sessions[who])
-        return there[who]
+                made.continue_session(sessions[who])
+        return there[who, language]
 
     yield window
     for one in there.values():
@@ -61,10 +62,9 @@ def test_every_address_is_visited() -> None:
 
 
 @pytest.mark.parametrize("place", PAGES, ids=str)
-def test_the_page_is_good_to_use(place: Place, people: Callable[[str], Visitor], known: Known) -> None:
-    visitor = people(place.who)
+def test_the_page_is_good_to_use(place: Place, people: Callable[..., Visitor], known: Known) -> None:
     for language in LANGUAGES if FIRST[place.name] is place else LANGUAGES[:1]:
-        visitor.speak(language)
+        visitor = people(place.who, language)
 
         answer = visitor.open(place.path(known))
 
@@ -74,7 +74,7 @@ def test_the_page_is_good_to_use(place: Place, people: Callable[[str], Visitor],
 
 @pytest.mark.parametrize("place", LEADS_ELSEWHERE, ids=str)
 def test_the_address_of_a_step_leads_to_its_page(
-    place: Place, people: Callable[[str], Visitor], known: Known
+    place: Place, people: Callable[..., Visitor], known: Known
 ) -> None:
     visitor = people(place.who)
 
@@ -85,13 +85,12 @@ def test_the_address_of_a_step_leads_to_its_page(
 
 
 @pytest.mark.parametrize("place", FILES, ids=str)
-def test_the_file_is_what_it_says(place: Place, people: Callable[[str], Visitor], known: Known) -> None:
+def test_the_file_is_what_it_says(place: Place, people: Callable[..., Visitor], known: Known) -> None:
     assert people(place.who).fetch(place.path(known)).startswith(FILES[place])
 
 
-def test_the_language_is_changed_on_the_page_itself(people: Callable[[str], Visitor], known: Known) -> None:
+def test_the_language_is_changed_on_the_page_itself(people: Callable[..., Visitor], known: Known) -> None:
     visitor = people("vorbereitung")
-    visitor.speak("de")
     visitor.open("/zuwendungen/?stand=filled")
 
     visitor.hands.press("English")
@@ -102,7 +101,7 @@ def test_the_language_is_changed_on_the_page_itself(people: Callable[[str], Visi
     visitor.reads("Zuwendungen")
 
 
-def test_a_script_that_the_policy_forbids_is_noticed(people: Callable[[str], Visitor]) -> None:
+def test_a_script_that_the_policy_forbids_is_noticed(people: Callable[..., Visitor]) -> None:
     visitor = people("")
     visitor.open("/impressum/")
 
