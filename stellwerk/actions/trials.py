@@ -14,13 +14,14 @@ from stellwerk.actions._applications import write_version
 from stellwerk.actions._set_ups import locked_programme
 from stellwerk.actions._steps import printable_characters
 from stellwerk.law.answers import Value, as_submitted, problems
-from stellwerk.law.approvals import approved_funding
+from stellwerk.law.costs import CostItem
+from stellwerk.law.decisions import Outcome as Approving
+from stellwerk.law.decisions import Proposal, funded
 from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import Definition, Field, FieldKind
 from stellwerk.law.funding import Funding
-from stellwerk.law.periods import Period
 from stellwerk.law.recipients import require_recipient
-from stellwerk.law.terms import CostPlan, Population
+from stellwerk.law.terms import CostPlan, Earlier, Population
 from stellwerk.law.trials import generated_answers, passing_answers
 from stellwerk.law.working import N_, Refused
 from stellwerk.letters.checklist import Finding, missing_content
@@ -45,6 +46,7 @@ from stellwerk.models import (
     Terms,
     TextKind,
 )
+from stellwerk.queries.first_proposals import items_of
 from stellwerk.queries.letters import approving_kind, text_in_force
 from stellwerk.queries.set_ups import newest_terms
 
@@ -55,7 +57,10 @@ WATERMARK = "PROBE"
 
 @dataclass(frozen=True, slots=True)
 class TrialCase:
-    """What is tried. ends_on is half-open; people live where the applicant is."""
+    """What is tried. ends_on is half-open; people live where the applicant is.
+
+    costs  by the month; without them the costs of each kind count that are filled into the form
+    """
 
     share: Decimal
     starts_on: date
@@ -98,16 +103,9 @@ def try_programme(programme_id: int, *, rights: Rights, at: datetime, case: Tria
     definition = parse(version.content)
     answers = generated_answers(definition, share=case.share, starts_on=case.starts_on, known=_known(office))
     application = _application(call, office, definition, answers, at)
-    population = Population(office.name, case.people, terms.population_on or case.starts_on)
-    funding = approved_funding(
-        Period(case.starts_on, case.ends_on),
-        approved_share=case.share,
-        terms=terms.values(),
-        costs=case.costs,
-        population=population,
-        follows=case.follows,
-    )
-    content = _content(application, terms, funding, case, at)
+    items = () if case.costs else items_of(definition, answers)
+    funding = funded(_proposal(case, office, terms, items), terms.values())
+    content = _content(application, terms, funding, case, items, at)
     findings = missing_content(content)
     trial = Trial(
         answers=[(one, answers[one.key]) for one in definition.fields if one.key in answers],
@@ -118,6 +116,19 @@ def try_programme(programme_id: int, *, rights: Rights, at: datetime, case: Tria
     )
     transaction.set_rollback(True)
     return trial
+
+
+def _proposal(case: TrialCase, office: Office, terms: Terms, items: tuple[CostItem, ...]) -> Proposal:
+    return Proposal(
+        Approving.APPROVE,
+        share=case.share,
+        starts_on=case.starts_on,
+        ends_on=case.ends_on,
+        costs=case.costs,
+        population=Population(office.name, case.people, terms.population_on or case.starts_on),
+        follows=Earlier(0, case.follows, date.min) if case.follows else None,
+        items=items,
+    )
 
 
 def _terms(programme: Programme) -> Terms:
@@ -217,7 +228,12 @@ def _person(word: str) -> Person:
 
 
 def _content(
-    application: Application, terms: Terms, funding: Funding, case: TrialCase, at: datetime
+    application: Application,
+    terms: Terms,
+    funding: Funding,
+    case: TrialCase,
+    items: tuple[CostItem, ...],
+    at: datetime,
 ) -> LetterContent:
     """Return the notice, or the contract, that would decide; round and decision are not even stored."""
     programme, on = application.call.programme, timezone.localdate(at)
@@ -242,6 +258,7 @@ def _content(
         starts_on=case.starts_on,
         ends_on=case.ends_on,
         eligible_monthly=costs.eligible_monthly if costs else None,
+        cost_items=[one.row() for one in items],
         by_year={str(year): str(amount) for year, amount in funding.by_year.items()},
         working=funding.working.rows(),
     )

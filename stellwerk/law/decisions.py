@@ -101,15 +101,46 @@ def decide(it: Proposal, terms: Terms) -> Decided:
     if it.outcome is Outcome.REFUSE:
         require_reason(it)
         return Decided(ZERO, {}, _yielded(it, terms), Working(ZERO, ()))
-    funded = _funded(it, terms)
-    amount, steps = _limited(it, funded)
-    by_year = shared_out(amount, funded.by_year)
-    if amount < funded.working.amount:
+    found = funded(it, terms)
+    amount, steps = _limited(it, found)
+    by_year = shared_out(amount, found.by_year)
+    if amount < found.working.amount:
         steps += [Step(_CUT, euro(by_year[year]), "§ 4 LHO", {"year": str(year)}) for year in by_year]
     _require_enough(it, amount)
     given = {year: part for year, part in by_year.items() if part}
-    working = Working(amount, (*funded.working.steps, *steps))
-    return Decided(amount, given, funded.by_year, working)
+    working = Working(amount, (*found.working.steps, *steps))
+    return Decided(amount, given, found.by_year, working)
+
+
+def funded(it: Proposal, terms: Terms) -> Funding:
+    """Return what the terms yield for a proposal: by kind of cost where it plans them, else by the month.
+
+    Refused: the share or the period is missing, it follows a grant that begins no earlier, or
+    ``approved_funding`` or ``approved_project`` refuses.
+    Law: §§ 23, 44 LHO, VV Nr. 2 zu § 44 LHO; the rest by the programme terms.
+    """
+    period = _period(it)
+    _require_earlier(it)
+    share, follows = _share(it), it.follows.file_number if it.follows else ""
+    if counts_by_kind(it.items, terms):
+        planned = approved_project(
+            period,
+            it.items,
+            approved_share=share,
+            terms=terms,
+            costs=it.costs,
+            population=it.population,
+            follows=follows,
+        )
+        return _spread(planned)
+    return approved_funding(
+        period,
+        approved_share=share,
+        terms=terms,
+        costs=it.costs,
+        population=it.population,
+        follows=follows,
+    )
 
 
 def require_reason(it: Proposal) -> None:
@@ -180,31 +211,6 @@ def changed(it: Proposal, change: Change) -> Proposal:
     return replace(it, outcome=change.outcome, limit=change.limit, reason=change.reason, **given)
 
 
-def _funded(it: Proposal, terms: Terms) -> Funding:
-    period = _period(it)
-    _require_earlier(it)
-    share, follows = _share(it), it.follows.file_number if it.follows else ""
-    if counts_by_kind(it.items, terms):
-        planned = approved_project(
-            period,
-            it.items,
-            approved_share=share,
-            terms=terms,
-            costs=it.costs,
-            population=it.population,
-            follows=follows,
-        )
-        return _spread(planned)
-    return approved_funding(
-        period,
-        approved_share=share,
-        terms=terms,
-        costs=it.costs,
-        population=it.population,
-        follows=follows,
-    )
-
-
 def _spread(planned: Planned) -> Funding:
     """Share the amount of the whole measure out over the budget years, by the months of each."""
     amount = planned.working.amount
@@ -219,7 +225,7 @@ def _spread(planned: Planned) -> Funding:
 
 def _yielded(it: Proposal, terms: Terms) -> Mapping[int, Decimal]:
     try:
-        return _funded(it, terms).by_year
+        return funded(it, terms).by_year
     except Refused:
         return {}  # what is refused need not be calculable
 
@@ -256,8 +262,8 @@ def _require_earlier(it: Proposal) -> None:
         )
 
 
-def _limited(it: Proposal, funded: Funding) -> tuple[Decimal, list[Step]]:
-    amount, steps = funded.working.amount, []
+def _limited(it: Proposal, found: Funding) -> tuple[Decimal, list[Step]]:
+    amount, steps = found.working.amount, []
     if it.asked is not None and it.asked < amount:
         amount = it.asked
         steps.append(Step(_ASKED, euro(amount), "VV Nr. 3 zu § 44 LHO"))

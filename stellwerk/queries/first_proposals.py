@@ -76,6 +76,11 @@ def proposed(meanings: Mapping[str, str], answers: Answers) -> dict[str, Any]:
     return {str(name): value for name, value in made.items() if value is not None}
 
 
+def items_of(definition: Definition, answers: Answers) -> tuple[CostItem, ...]:
+    """Return the planned costs by kind that the answers to a form name."""
+    return tuple(CostItem.read(row) for row in planned_costs(_kinds(definition), answers))
+
+
 def planned_costs(kinds: Kinds, answers: Answers) -> list[dict[str, Any]]:
     """Return the planned costs that the answers name, by kind; what costs nothing is not planned."""
     made = []

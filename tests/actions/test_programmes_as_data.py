@@ -129,6 +129,16 @@ def test_each_category_of_costs_has_its_limit(db: None) -> None:
     assert project_amount(items, terms).amount == (eligible.amount * Decimal("0.7")).quantize(Decimal("0.01"))
 
 
+def test_a_trial_fills_in_the_costs_of_each_kind(db: None) -> None:
+    """1.000 € of each of five kinds; of travel 2 % of the others; 70 % of it."""
+    trial = tried("kommunalrichtlinie", Period(date(2025, 1, 1), date(2026, 1, 1)))
+
+    assert trial.funding.working.amount == Decimal("2856.00")
+    assert "4.080,00 € laut Finanzierungsplan" in str(trial.document).replace("\xa0", " ").replace(
+        "\\xa0", " "
+    )
+
+
 # --- Digital-Lotsen-Sachsen: a contract -----------------------------------------------------------
 
 
