@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from stellwerk.actions.example_coverage import load_example_coverage
-from stellwerk.models import Activity
+from stellwerk.models import Activity, Municipality, Service
+from tests.house.campaigns import BIRTH
+from tests.house.two_people import nobody_overwrites_unseen
 
 AT = datetime(2024, 3, 8, 9, 5, tzinfo=ZoneInfo("Europe/Berlin"))
 Browsers = Callable[[str], Client]
@@ -64,6 +67,25 @@ def test_an_activity_is_recorded_and_corrected(browser: Browsers, area: int, db:
 
     made.refresh_from_db()
     assert (made.municipalities.count(), made.participants) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("title", ("Sprechstunde Wohngeld", "Sprechstunde Bauantrag")),
+        ("places", (["08115003"], ["08115001"])),
+        ("services", (["99012008001000"], [BIRTH])),
+    ],
+)
+def test_an_activity_is_not_overwritten_unseen(
+    browser: Browsers, one: Activity, field: str, values: tuple[Any, Any]
+) -> None:
+    clients, address = [browser("koordination")] * 2, reverse("activity_edit", args=[one.pk])
+    names = dict(Municipality.objects.values_list("pk", "name")) | dict(
+        Service.objects.values_list("key", "name")
+    )
+
+    nobody_overwrites_unseen(clients, address, field, values, told=names.get(values[0][0], ""))
 
 
 @pytest.mark.parametrize(

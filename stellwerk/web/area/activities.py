@@ -15,7 +15,6 @@ from stellwerk.gateways import clock
 from stellwerk.law.working import Refused
 from stellwerk.models import Activity, District
 from stellwerk.queries import activities as ask
-from stellwerk.queries.rollouts import services_worth_it
 from stellwerk.web.area.activity_forms import ActivityFilter, ActivityForm, first_day, present
 from stellwerk.web.exports import table
 from stellwerk.web.guards import SignedIn, needs
@@ -56,7 +55,7 @@ def activity(request: SignedIn, pk: int) -> HttpResponse:
 @needs(Verb.ENTER_COVERAGE)
 def activity_new(request: SignedIn) -> HttpResponse:
     district = _own_district(request)
-    form = ActivityForm(request.POST or None, initial={"on": clock.today()})
+    form = ActivityForm(request.POST or None, initial={"on": clock.today()}, district=district)
     if form.is_valid():
         try:
             made = record_activity(**_said(request, form), district=district.pk)
@@ -65,14 +64,14 @@ def activity_new(request: SignedIn) -> HttpResponse:
         else:
             messages.success(request, _("Die Tätigkeit ist eingetragen."))
             return redirect("activity", made.pk)
-    return _form_page(request, form, district, chosen=request.POST.getlist("places"))
+    return _form_page(request, form, district)
 
 
 @needs(Verb.ENTER_COVERAGE)
 def activity_edit(request: SignedIn, pk: int) -> HttpResponse:
     found = ask.activity(request.rights, pk)
     require_district(request.rights, Verb.ENTER_COVERAGE, found.district_id)
-    form = ActivityForm(request.POST or None, initial=present(found))
+    form = ActivityForm(request.POST or None, initial=present(found), district=found.district)
     if form.is_valid():
         try:
             change_activity(pk, **_said(request, form))
@@ -81,10 +80,7 @@ def activity_edit(request: SignedIn, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Die Tätigkeit ist berichtigt."))
             return redirect("activity", pk)
-    before = {"places": [one.pk for one in found.municipalities.all()]}
-    before["services"] = [one.key for one in found.services.all()]
-    chosen = request.POST.getlist("places") if request.POST else before["places"]
-    return _form_page(request, form, found.district, chosen=chosen, about=before["services"], activity=found)
+    return _form_page(request, form, found.district, activity=found)
 
 
 def _said(request: SignedIn, form: ActivityForm) -> dict[str, Any]:
@@ -92,8 +88,6 @@ def _said(request: SignedIn, form: ActivityForm) -> dict[str, Any]:
         "rights": request.rights,
         "at": clock.now(),
         "today": clock.today(),
-        "places": request.POST.getlist("places"),
-        "services": request.POST.getlist("services"),
         **form.cleaned_data,
     }
 
@@ -108,23 +102,10 @@ def _own_district(request: SignedIn) -> District:
 
 
 def _form_page(
-    request: SignedIn,
-    form: ActivityForm,
-    district: District,
-    *,
-    chosen: list[str],
-    about: list[str] | None = None,
-    activity: Activity | None = None,
+    request: SignedIn, form: ActivityForm, district: District, *, activity: Activity | None = None
 ) -> HttpResponse:
-    places = district.municipalities.filter(gone_on=None).order_by("name", "pk")
-    ticked = request.POST.getlist("services") if request.POST else (about or [])
-    page = {
-        "form": form,
-        "district": district,
-        "activity": activity,
-        "places": [(one, one.pk in chosen) for one in places],
-        "services": [(one, one.key in ticked) for one in services_worth_it()],
-    }
+    page = {"form": form, "district": district, "activity": activity}
+    page |= {name: form.ticks(name) for name in ("places", "services")}
     return render(request, "area/activity_form.html", page, status=422 if form.errors else 200)
 
 
