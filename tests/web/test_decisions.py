@@ -10,8 +10,11 @@ from django.urls import reverse
 
 from stellwerk.actions.decision_releases import release_round
 from stellwerk.actions.set_ups import open_programme
+from stellwerk.law.costs import CostItem
+from stellwerk.law.terms import CostCategory, CostPlan
 from stellwerk.models import Decision, DecisionRound, Grant, Programme, Variant
 from stellwerk.queries.blueprints import read_blueprint
+from stellwerk.web.office.decision_forms import ChangeForm
 from tests.house.applications import opened, submitted
 from tests.house.cases import person
 from tests.house.decisions import (
@@ -478,3 +481,16 @@ def test_the_costs_of_each_kind_are_shown_and_changed_on_the_page(browser: Brows
     assert made.decisions.get().decided == Decimal("38500.00")
     assert wrong.status_code == 422
     assert "fehlt die Zahl der Tage" in wrong.content.decode()
+
+
+def test_own_means_count_beside_the_costs_of_each_kind() -> None:
+    said = {"outcome": "approve", "own_monthly": "100,00", "cost_staff": "1000,00"}
+    kinds = [CostCategory("staff", "Personal")]
+
+    by_kind, by_month = ChangeForm(said, kinds=kinds), ChangeForm(said)
+
+    assert by_kind.is_valid()
+    assert by_kind.change().costs == CostPlan(Decimal(0), Decimal(100), Decimal(0))
+    assert by_kind.change().items == (CostItem("staff", Decimal(1000)),)
+    assert by_month.is_valid()
+    assert (by_month.change().costs, by_month.change().items) == (None, None)

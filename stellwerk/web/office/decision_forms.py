@@ -114,7 +114,7 @@ class ChangeForm(SeenForm):
             share=it["share"],
             starts_on=it["starts_on"],
             ends_on=last_day + timedelta(days=1) if last_day else None,
-            costs=_costs(it),
+            costs=_costs(it, by_kind=bool(self._kinds)),
             limit=it["limit"],
             items=self._items(),
             **self._followed(),
@@ -205,7 +205,9 @@ class VariantForm(forms.Form):
         )
 
 
-def _costs(it: dict[str, Any]) -> CostPlan | None:
-    if it["eligible_monthly"] is None:
+def _costs(it: dict[str, Any], *, by_kind: bool) -> CostPlan | None:
+    """Return the plan by the month; where costs are planned by kind, own means count beside it."""
+    said = [it["eligible_monthly"], it["own_monthly"], it["third_party_monthly"]]
+    if said[0] is None and (not by_kind or said == [None] * 3):
         return None
-    return CostPlan(it["eligible_monthly"], it["own_monthly"] or ZERO, it["third_party_monthly"] or ZERO)
+    return CostPlan(*(one or ZERO for one in said))
