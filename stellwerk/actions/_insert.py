@@ -11,6 +11,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, JSONField, Model
 from psycopg import sql
 
+from stellwerk.letters.compose import Spelled
+
 AS_IT_IS = frozenset({bool, int, str, date, NoneType})
 NEW_KEYS = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
 
@@ -43,6 +45,8 @@ def _prepared(field: "Field[Any, Any]", row: Model, connection: BaseDatabaseWrap
     value = field.pre_save(row, True)
     if type(value) in AS_IT_IS and not isinstance(field, JSONField):
         return value
+    if isinstance(value, Spelled):
+        return value.spelling
     return field.get_db_prep_save(value, connection)
 
 

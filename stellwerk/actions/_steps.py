@@ -17,7 +17,7 @@ from stellwerk.actions._insert import insert
 from stellwerk.gateways.fonts import covered_characters, font_files
 from stellwerk.gateways.smtp import is_address
 from stellwerk.law.working import N_, Refused
-from stellwerk.letters.compose import canonical, document, in_substitution, spelling_sha256
+from stellwerk.letters.compose import document, in_substitution, spelling_sha256
 from stellwerk.letters.facts import LetterContent
 from stellwerk.letters.typeset import require_printable
 from stellwerk.models import (
@@ -128,8 +128,7 @@ def frozen_letter(
     if by.acting_for:
         content = in_substitution(content, by.name, by.acting_for.name)
     made = document(content)
-    spelling = canonical(made)
-    require_printable(spelling, printable_characters())
+    require_printable(made.spelling, printable_characters())
     if run is not None:
         of |= {"run": run, "programme_id": run.programme_id}
     return Letter(
@@ -139,7 +138,7 @@ def frozen_letter(
         dated_on=content.date,
         text_version_id=text_version_id,
         document=made,
-        document_sha256=spelling_sha256(spelling),
+        document_sha256=spelling_sha256(made.spelling),
         released_by=by,
         released_at=at,
         **of,

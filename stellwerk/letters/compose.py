@@ -18,13 +18,22 @@ EXAMPLE_NOTE = N_("Beispieldaten – Beträge und Beginntage sind Beispielwerte.
 
 Document = dict[str, Any]
 
+
+class Spelled(Document):
+    """A document that knows its one spelling, so that nobody has to spell it again; it is not changed."""
+
+    def __init__(self, made: Document, spelling: str) -> None:
+        super().__init__(made)
+        self.spelling = spelling
+
+
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ESCAPE = re.compile(
     r"\\(?:(u00[01].|[bfnrt])|.)"
 )  # one escape of JSON; the group catches control characters
 
 
-def document(content: LetterContent) -> Document:
+def document(content: LetterContent) -> Spelled:
     """Return the document of a letter, ready to be frozen, hashed and set.
 
     Refused: a placeholder is unknown or has no value; a character cannot stand in a letter.
@@ -123,9 +132,9 @@ def _annex_title(block: Mapping[str, Any]) -> str:
     return "".join(run["text"] for run in block["runs"]).removeprefix("Anlage: ")
 
 
-def _clean(made: Document) -> Document:
+def _clean(made: Document) -> Spelled:
     """Compose letters and accents (NFC); refuse characters that cannot be seen."""
-    text = json.dumps(made, ensure_ascii=False)
+    text = canonical(made)
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
         made = json.loads(text)
@@ -135,4 +144,4 @@ def _clean(made: Document) -> Document:
             N_("Das Schreiben enthält das unsichtbare Zeichen %(code)s. Bitte die Angaben neu eintippen."),
             code=character.encode("ascii", "backslashreplace").decode(),
         )
-    return made
+    return Spelled(made, text)
