@@ -16,8 +16,8 @@ from stellwerk.web.templatetags.german import day, moment
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"  # the hidden field
-TURN = "SELECT pg_try_advisory_lock(hashtext('stellwerk_seen'), hashtext(%s))"
-NEXT = "SELECT pg_advisory_unlock(hashtext('stellwerk_seen'), hashtext(%s))"
+TURN = "SELECT pg_try_advisory_lock(%s)"
+NEXT = "SELECT pg_advisory_unlock(%s)"
 PATIENCE = 10  # seconds
 
 
@@ -117,8 +117,14 @@ def _waited(page: str) -> bool:
 
 def _ask(sql: str, page: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [page])
+        cursor.execute(sql, [_number(page)])
         return bool(cursor.fetchone()[0])
+
+
+def _number(page: str) -> int:
+    """Return the number of the page's lock; whatever an address may hold, no two pages share one."""
+    digest = hashlib.sha256(f"seen:{page}".encode("utf-8", "replace")).digest()
+    return int.from_bytes(digest[:8], signed=True)
 
 
 def _mark(value: Any) -> str:

@@ -152,6 +152,12 @@ def test_a_mark_that_was_forged_breaks_nothing(clients: list[Client], seen: str)
     assert clients[0].post(address, said | {"seen": seen}).status_code in (302, 422)
 
 
+def test_an_address_of_forged_bytes_breaks_nothing(clients: list[Client]) -> None:
+    seen = shown(clients[0], reverse("call_edit", args=[opened().pk]))["seen"]
+
+    assert clients[0].post("/%ff%fe/", {"seen": seen}).status_code == 404
+
+
 def second_preparer() -> Person:
     like = Person.objects.get(email=f"vorbereitung{DEMO_DOMAIN}")
     address, name = f"vorbereitung.zweite{DEMO_DOMAIN}", "Kim Zweitprüfung (Beispiel)"
