@@ -59,6 +59,9 @@ def environment(folder: Path) -> dict[str, str]:
         "spark.sql.shuffle.partitions": "2",
         "spark.executor.memory": "512m",
         "spark.sql.codegen.wholeStage": "false",  # compiling a question takes longer than counting so little
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",  # nor is a plan worth thinking over while it runs
+        "spark.ui.enabled": "false",
         "spark.driver.extraJavaOptions": QUICKLY,
         "spark.executor.extraJavaOptions": QUICKLY,
     }
