@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from config import embedded
-from config.env import SettingError, env_secret, postgres_folder
+from config.env import SettingError, env_bool, env_secret, postgres_folder
 
 NAME = "stellwerk"
 
@@ -24,12 +24,16 @@ def is_embedded() -> bool:
 def databases() -> dict[str, dict[str, Any]]:
     """Return Django's DATABASES."""
     place = _from_url(database_url()) if database_url() else _embedded()
+    # Questions that are asked all day are planned once a connection (stellwerk/gateways/prepared.py). A pool
+    # that hands each transaction to another connection, and does not know of that, must switch it off.
+    plans_once = env_bool("STELLWERK_PREPARED_STATEMENTS", default=True)
     return {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             **place,
+            "OPTIONS": {"prepare_threshold": 0 if plans_once else None, **place.get("OPTIONS", {})},
         }
     }
 

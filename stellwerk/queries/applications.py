@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
+from stellwerk.gateways.prepared import answers, first
 from stellwerk.law.answers import Answers
 from stellwerk.law.applications import STEPS
 from stellwerk.models import (
@@ -91,21 +94,34 @@ def own_application(rights: Rights, pk: int) -> Application:
 
 def application(rights: Rights, pk: int) -> Application:
     """Return an application that the authority may see. Http404: none of its own, or not submitted yet."""
+    found = first(_application, rights, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _application(rights: Rights, pk: int) -> QuerySet[Application]:
     offices = list(rights.offices(Verb.READ_OFFICE))
-    found = visible(Application.objects.all(), rights).filter(call__programme__authority__in=offices)
-    return get_object_or_404(found.select_related(*RELATED), pk=pk)
+    found = visible(Application.objects.filter(pk=pk), rights).filter(call__programme__authority__in=offices)
+    return found.select_related(*RELATED)
 
 
 def written(application: Application, *, only_submitted: bool = False) -> Written:
-    found = ApplicationVersion.objects.filter(application=application).select_related("by")
-    if only_submitted:
-        found = found.filter(is_submitted=True)
-    last = found.order_by("-number").first()
-    return Written(last.number, last.answers, last.by.name) if last else Written(0, {})
+    last = first(_written, application.pk, only_submitted)
+    return Written(*last) if last else Written(0, {})
+
+
+def _written(application: int, only_submitted: bool) -> "QuerySet[ApplicationVersion, Any]":
+    found = _versions(application, only_submitted).values_list("number", "answers", "by__name")
+    return found[:1]
 
 
 def versions(application: Application, *, only_submitted: bool = False) -> QuerySet[ApplicationVersion]:
-    found = ApplicationVersion.objects.filter(application=application).select_related("by")
+    return _versions(application.pk, only_submitted).select_related("by")
+
+
+def _versions(application: int, only_submitted: bool) -> QuerySet[ApplicationVersion]:
+    found = ApplicationVersion.objects.filter(application=application)
     return (found.filter(is_submitted=True) if only_submitted else found).order_by("-number", "-pk")
 
 
@@ -123,12 +139,16 @@ def attachments(application: Application, *, only_submitted: bool = False) -> li
 
     only_submitted  as they stood at the last submission, whatever the applicant has changed since
     """
+    return answers(_attachments, application.pk, only_submitted)
+
+
+def _attachments(application: int, only_submitted: bool) -> QuerySet[Attachment]:
     found = Attachment.objects.filter(application=application).defer("content").select_related("by")
     kept = Q(removed_at=None)
     if only_submitted:
-        last = Subquery(versions(application, only_submitted=True).values("at")[:1])
+        last = Subquery(_versions(application, True).values("at")[:1])
         found, kept = found.filter(submitted_at__isnull=False), kept | Q(removed_at__gt=last)
-    return list(found.filter(kept).order_by("field", "pk"))
+    return found.filter(kept).order_by("field", "pk")
 
 
 def attached(files: Sequence[Attachment]) -> frozenset[str]:
@@ -140,7 +160,11 @@ def attachment(rights: Rights, pk: int) -> Attachment:
     return get_object_or_404(found.select_related("application"), pk=pk)
 
 
-def receipts(application: Application) -> QuerySet[Receipt]:
+def receipts(application: Application) -> list[Receipt]:
+    return answers(_receipts, application.pk)
+
+
+def _receipts(application: int) -> QuerySet[Receipt]:
     found = Receipt.objects.filter(application=application).select_related("version", "certified_by")
     return found.order_by("-received_at", "-pk")
 
@@ -152,29 +176,42 @@ def receipt(rights: Rights, pk: int, receipt: int) -> Receipt:
     return get_object_or_404(found, pk=receipt)
 
 
-def timeline(application: Application, *, inner: bool = False) -> QuerySet[JournalEntry]:
+def timeline(application: Application, *, inner: bool = False) -> list[JournalEntry]:
     """Return what happened to an application, oldest first.
 
     inner  as the authority sees it: with what it does for itself, without what the applicant did
     """
+    return answers(_timeline, application.pk, inner, inner or is_announced(application))
+
+
+def _timeline(application: int, inner: bool, announced: bool) -> QuerySet[JournalEntry]:
     asked = OpinionSubject.objects.filter(application=application).values("request")
-    of_it = Q(thing="application", thing_id=application.pk) | Q(thing="opinionrequest", thing_id__in=asked)
+    of_it = Q(thing="application", thing_id=application) | Q(thing="opinionrequest", thing_id__in=asked)
     if inner:
-        of_it |= Q(verb=ASSIGN_MANY, details__ids__contains=[application.pk])
-    told = INNER if is_announced(application) else (*INNER, DECIDED)
+        of_it |= Q(verb=ASSIGN_MANY, details__ids__contains=[application])
+    told = INNER if announced else (*INNER, DECIDED)
     found = JournalEntry.objects.filter(of_it).exclude(verb__in=OWN if inner else told)
     return found.select_related("by").order_by("at", "pk")
 
 
 def is_announced(application: Application) -> bool:
     """Say whether the notice of a decision on the application was sent to the applicant."""
+    return first(_announced, application.pk) is not None
+
+
+def _announced(application: int) -> "QuerySet[Dispatch, Any]":
     told = Dispatch.objects.filter(letter__decision__application=application, letter__decision__is_live=True)
-    return told.filter(role=DispatchRole.TO, state=DispatchState.SENT).exists()
+    found = told.filter(role=DispatchRole.TO, state=DispatchState.SENT).order_by("pk")
+    return found.values_list("pk")[:1]
 
 
 def open_correction(application: Application) -> CorrectionRequest | None:
+    return first(_open_correction, application.pk)
+
+
+def _open_correction(application: int) -> QuerySet[CorrectionRequest]:
     found = CorrectionRequest.objects.filter(application=application, answered_at=None)
-    return found.select_related("base").order_by("pk").first()
+    return found.select_related("base").order_by("pk")[:1]
 
 
 def authors(application: Application) -> set[int]:

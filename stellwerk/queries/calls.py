@@ -1,11 +1,14 @@
 """Forms, their versions, and calls: which there are and which are open."""
 
+import json
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
+from stellwerk.gateways.prepared import answers
 from stellwerk.law.form_reading import parse
 from stellwerk.law.forms import Definition
 from stellwerk.models import Application, Call, Form, FormVersion
@@ -44,7 +47,13 @@ def form_version(rights: Rights, pk: int) -> FormVersion:
 
 
 def definition(version: FormVersion) -> Definition:
-    return parse(version.content)
+    return _definition(json.dumps(version.content))
+
+
+@lru_cache(100)
+def _definition(content: str) -> Definition:
+    """Read a form once; a draft that changes is another text, and so read anew."""
+    return parse(json.loads(content))
 
 
 def published_versions(rights: Rights) -> QuerySet[FormVersion]:
@@ -63,8 +72,11 @@ def calls(rights: Rights) -> QuerySet[Call]:
 
 def titles(rights: Rights) -> list[tuple[int, str]]:
     """Return number and title of the calls a person may see, the last to close first."""
-    found = visible(Call.objects.all(), rights).order_by("-closes_at", "-pk")
-    return list(found.values_list("pk", "title"))
+    return answers(_titles, rights)
+
+
+def _titles(rights: Rights) -> "QuerySet[Call, tuple[int, str]]":
+    return visible(Call.objects.all(), rights).order_by("-closes_at", "-pk").values_list("pk", "title")
 
 
 def call(rights: Rights, pk: int) -> Call:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from stellwerk.access import Rights, Verb
-from stellwerk.law.form_reading import parse
+from stellwerk.gateways.prepared import answers, first
 from stellwerk.models import (
     Application,
     Check,
@@ -20,6 +20,7 @@ from stellwerk.models import (
     Person,
     Role,
 )
+from stellwerk.queries.calls import definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,15 @@ class Point:
 
 def points(application: Application) -> list[Point]:
     """Return the list as the form version defines it, with the results so far."""
-    done = {one.key: one for one in Check.objects.filter(application=application).select_related("by")}
+    done = {one.key: one for one in answers(_checks, application.pk)}
     return [
         _point(one.key, one.label, one.help, done.get(one.key))
-        for one in parse(application.form_version.content).checks
+        for one in definition(application.form_version).checks
     ]
+
+
+def _checks(application: int) -> QuerySet[Check]:
+    return Check.objects.filter(application=application).select_related("by").order_by("pk")
 
 
 def open_points(listed: Sequence[Point]) -> int:
@@ -59,34 +64,64 @@ def works_for(person: Person, *, on: date) -> frozenset[int]:
     return frozenset(current.values_list("office_id", flat=True))
 
 
+def case_worker_names(authority_id: int, *, on: date) -> list[tuple[int, str]]:
+    """Return the same with keys and names alone."""
+    return answers(_case_worker_names, authority_id, on)
+
+
+def _case_worker_names(authority_id: int, on: date) -> "QuerySet[Person, tuple[int, str]]":
+    return _case_workers([authority_id], on).values_list("pk", "name")
+
+
 def case_workers_of(rights: Rights, *, on: date) -> QuerySet[Person]:
     """Return who prepares decisions of the authorities for which a person does."""
     return _case_workers(list(rights.offices(Verb.PREPARE)), on)
 
 
-def all_case_workers(rights: Rights) -> QuerySet[Person]:
-    """Return who prepares decisions of one's authorities, or once did."""
+def all_case_workers(rights: Rights) -> list[tuple[int, str]]:
+    """Return key and name of whoever prepares decisions of one's authorities, or once did."""
+    return answers(_all_case_workers, rights)
+
+
+def _all_case_workers(rights: Rights) -> "QuerySet[Person, tuple[int, str]]":
     theirs = Membership.objects.filter(office__in=list(rights.offices(Verb.READ_OFFICE)), role=Role.PREPARER)
-    return Person.objects.filter(pk__in=theirs.values("person")).order_by("name", "pk")
+    found = Person.objects.filter(pk__in=theirs.values("person")).order_by("name", "pk")
+    return found.values_list("pk", "name")
 
 
-def notes(application: Application) -> QuerySet[Note]:
+def notes(application: Application) -> list[Note]:
+    return answers(_notes, application.pk)
+
+
+def _notes(application: int) -> QuerySet[Note]:
     return Note.objects.filter(application=application).select_related("by").order_by("-at", "-pk")
 
 
-def flags(application: Application) -> QuerySet[Flag]:
+def flags(application: Application) -> list[Flag]:
+    return answers(_flags, application.pk)
+
+
+def _flags(application: int) -> QuerySet[Flag]:
     found = Flag.objects.filter(application=application).select_related("by", "cleared_by")
     return found.order_by("cleared_at", "-at", "-pk")
 
 
-def corrections(application: Application) -> QuerySet[CorrectionRequest]:
+def corrections(application: Application) -> list[CorrectionRequest]:
+    return answers(_corrections, application.pk)
+
+
+def _corrections(application: int) -> QuerySet[CorrectionRequest]:
     found = CorrectionRequest.objects.filter(application=application)
     return found.select_related("by", "base", "answer").order_by("-number", "-pk")
 
 
 def early_start(application: Application) -> EarlyStart | None:
+    return first(_early_start, application.pk)
+
+
+def _early_start(application: int) -> QuerySet[EarlyStart]:
     found = EarlyStart.objects.filter(application=application).select_related("proposed_by", "decided_by")
-    return found.first()
+    return found.order_by("pk")
 
 
 def _case_workers(authorities: Collection[int], on: date) -> QuerySet[Person]:

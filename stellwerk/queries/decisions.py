@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
+from stellwerk.gateways.prepared import first
 from stellwerk.law.money import ZERO
 from stellwerk.models import (
     Application,
@@ -198,18 +199,26 @@ def history(rights: Rights, round_: DecisionRound) -> QuerySet[JournalEntry]:
 
 def decision_on(application: Application) -> Decision | None:
     """Return the decision that counts on an application, released or not."""
-    found = Decision.objects.filter(application=application, is_live=True)
-    return found.select_related("round", "letter", "notice").defer("letter__document").first()
+    return first(_decision_on, application.pk)
+
+
+def _decision_on(application: int) -> QuerySet[Decision]:
+    found = Decision.objects.filter(application=application, is_live=True).order_by("pk")
+    return found.select_related("round", "letter", "notice").defer("letter__document")
 
 
 def announced_decision(rights: Rights, application: Application) -> Decision | None:
     """Return the decision on one's own application once its letter was sent."""
+    return first(_announced_decision, rights, application.pk)
+
+
+def _announced_decision(rights: Rights, application: int) -> QuerySet[Decision]:
     own = Decision.objects.filter(application__applicant__in=list(rights.offices(Verb.APPLY)))
     sent = Dispatch.objects.filter(
         letter__decision=OuterRef("pk"), role=DispatchRole.TO, state=DispatchState.SENT
     )
-    found = own.filter(Exists(sent), application=application, is_live=True)
-    return found.select_related("round", "letter", "notice").defer("letter__document").first()
+    found = own.filter(Exists(sent), application=application, is_live=True).order_by("pk")
+    return found.select_related("round", "letter", "notice").defer("letter__document")
 
 
 def next_number(call_id: int) -> int:

@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, F, Prefetch, Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, Verb, visible
+from stellwerk.gateways.prepared import answers
 from stellwerk.law.opinions import is_silent
 from stellwerk.models import (
     Application,
@@ -159,8 +160,12 @@ def waiting_for_answer(rights: Rights) -> QuerySet[Opinion]:
     return own.filter(request__withdrawn_at=None).select_related("request").order_by("request__due_on", "pk")
 
 
-def of_application(application: Application) -> QuerySet[Opinion]:
+def of_application(application: Application) -> list[Opinion]:
     """Return what was asked about an application, with the counts of points."""
+    return answers(_of_application, application.pk)
+
+
+def _of_application(application: int) -> QuerySet[Opinion]:
     found = Opinion.objects.filter(request__subjects__application=application).select_related(
         "request", "office"
     )
@@ -176,6 +181,14 @@ def open_for(applications: Collection[int]) -> dict[int, Standing]:
 
     One query however many there are; what is settled is not in the answer.
     """
+    return {
+        row["application"]: Standing(row["asked"], row["unanswered"], row["untreated"])
+        for row in answers(_open_for, tuple(applications))
+        if row["unanswered"] or row["untreated"]
+    }
+
+
+def _open_for(applications: Collection[int]) -> "QuerySet[Any, Any]":
     rows = OpinionSubject.objects.filter(application__in=applications, request__withdrawn_at=None)
     counted = rows.values("application").annotate(
         asked=Count("request__opinions", distinct=True),
@@ -186,11 +199,7 @@ def open_for(applications: Collection[int]) -> dict[int, Standing]:
             distinct=True,
         ),
     )
-    return {
-        row["application"]: Standing(row["asked"], row["unanswered"], row["untreated"])
-        for row in counted.order_by("application")
-        if row["unanswered"] or row["untreated"]
-    }
+    return counted.order_by("application")
 
 
 def bodies() -> QuerySet[Office]:

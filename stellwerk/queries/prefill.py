@@ -1,9 +1,11 @@
 """What a form need not ask: what is known of the office, its place, and the grant it has."""
 
 from collections.abc import Collection
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from stellwerk.gateways.prepared import answers
 from stellwerk.law.answers import Value
 from stellwerk.law.forms import Definition, Field, FieldKind, Prefill
 from stellwerk.models import (
@@ -85,5 +87,13 @@ def names_of(keys: Collection[str]) -> dict[str, str]:
     """Return the names of offices and municipalities, by their keys."""
     if not keys:
         return {}
-    found = dict(Municipality.objects.filter(ags__in=keys).values_list("ags", "name"))
-    return found | dict(Office.objects.filter(key__in=keys).values_list("key", "name"))
+    wanted = tuple(sorted(keys))
+    return dict(answers(_municipalities, wanted)) | dict(answers(_offices, wanted))
+
+
+def _municipalities(keys: Collection[str]) -> "QuerySet[Municipality, Any]":
+    return Municipality.objects.filter(ags__in=keys).order_by("ags").values_list("ags", "name")
+
+
+def _offices(keys: Collection[str]) -> "QuerySet[Office, Any]":
+    return Office.objects.filter(key__in=keys).order_by("key").values_list("key", "name")

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from stellwerk.access import Rights, Verb, visible
+from stellwerk.gateways.prepared import answers
 from stellwerk.law.remedies import Challenge, Timeliness, suspensive_effect
 from stellwerk.law.working import Working
 from stellwerk.models import (
@@ -72,7 +73,11 @@ def of_grant(rights: Rights, grant: Grant) -> list[RemedyCase]:
 
 
 def of_application(rights: Rights, application: Application) -> list[RemedyCase]:
-    return list(remedies(rights).filter(letter__decision__application=application))
+    return answers(_of_application, rights, application.pk)
+
+
+def _of_application(rights: Rights, application: int) -> QuerySet[RemedyCase]:
+    return remedies(rights).filter(letter__decision__application=application)
 
 
 def contestable(rights: Rights, pk: int) -> Letter:

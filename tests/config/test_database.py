@@ -35,7 +35,13 @@ def test_the_address_of_a_server_becomes_settings(monkeypatch: pytest.MonkeyPatc
     assert settings["ENGINE"] == "django.db.backends.postgresql"
     assert (settings["USER"], settings["PASSWORD"]) == ("eva", "p@ss")
     assert (settings["HOST"], settings["PORT"], settings["NAME"]) == ("db.amt.invalid", "5433", "stellwerk")
-    assert settings["OPTIONS"] == {"sslmode": "verify-full"}
+    assert settings["OPTIONS"] == {"sslmode": "verify-full", "prepare_threshold": 0}
+
+
+def test_a_pool_that_knows_no_prepared_statements_is_spared_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STELLWERK_PREPARED_STATEMENTS", "no")
+
+    assert databases()["default"]["OPTIONS"] == {"prepare_threshold": None}
 
 
 def test_a_socket_can_be_named_in_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,7 +144,9 @@ def address_of(name: str) -> str:
     place = settings.DATABASES["default"]
     who = ":".join(quote(place[key]) for key in ("USER", "PASSWORD") if place.get(key))
     where = {key.lower(): str(place[key]) for key in ("HOST", "PORT") if place.get(key)}
-    return f"postgresql://{who}@/{name}?{urlencode(where | place.get('OPTIONS', {}))}"
+    of_driver = ("prepare_threshold",)  # an address says what the server is told
+    said = {key: value for key, value in place.get("OPTIONS", {}).items() if key not in of_driver}
+    return f"postgresql://{who}@/{name}?{urlencode(where | said)}"
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from stellwerk.access import Rights, require, visible
+from stellwerk.gateways.prepared import answers
 from stellwerk.models import ListExport, SavedView
 from stellwerk.queries.lists.applications import CASES, INBOX, MINE, OWN
 from stellwerk.queries.lists.calls import CALLS, FORMS
@@ -30,8 +31,12 @@ def listing(key: str, rights: Rights) -> Listing:
     return found
 
 
-def views(rights: Rights, key: str) -> QuerySet[SavedView]:
+def views(rights: Rights, key: str) -> list[SavedView]:
     """Return the person's own views of a list and the shared ones, own ones first."""
+    return answers(_views, rights, key)
+
+
+def _views(rights: Rights, key: str) -> QuerySet[SavedView]:
     found = visible(SavedView.objects.filter(list=key), rights).select_related("owner")
     return found.order_by("is_shared", "name", "pk")
 

@@ -66,8 +66,7 @@ def _running_states(_rights: Rights) -> Choices:
 
 
 def _people(rights: Rights) -> Choices:
-    known = all_case_workers(rights).values_list("pk", "name")
-    return [(NOBODY, _("niemand")), *((str(pk), name) for pk, name in known)]
+    return [(NOBODY, _("niemand")), *((str(pk), name) for pk, name in all_case_workers(rights))]
 
 
 def _flag_choices(_rights: Rights) -> Choices:

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     HASH = "hash"  # a page shows its beginning
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column of a list. Rows are read as plain values, no objects: long lists cost little.
 
@@ -68,7 +68,7 @@ class Column:
         return (*self.paths, *beside, *([self.example] if self.example else []))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Filter:
     """One filter of a list.
 
@@ -86,7 +86,7 @@ class Filter:
     is_more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Listing:
     """One list.
 

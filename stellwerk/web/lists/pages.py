@@ -142,7 +142,7 @@ def list_page(
         form=filter_form(it, address, without=fixed or {}),
         address=kept(address),
         query=address,
-        views=list(views(request.rights, listing.key)),
+        views=views(request.rights, listing.key),
         may_pick=may_pick,
     )
 
