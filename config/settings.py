@@ -183,6 +183,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_VERBOSE = False
+SESSION_ENGINE = "stellwerk.web.session_rows"
 SESSION_HOURS = env_int("STELLWERK_SESSION_HOURS", 8)  # after signing in, whatever happens meanwhile
 SESSION_IDLE_MINUTES = env_int("STELLWERK_SESSION_IDLE_MINUTES", 30)  # after the last page
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60

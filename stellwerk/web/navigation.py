@@ -1,11 +1,14 @@
 """The main navigation: what a person may open, and where they are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stellwerk.access import Rights, Verb
@@ -60,42 +63,56 @@ SECTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    label: str
-    url: str
-    is_current: bool
+_ENTRY = '<li><a href="{}"{}>{}</a></li>'
+_CURRENT = SafeString(' aria-current="page"')
 
 
-def entries(request: HttpRequest, rights: Rights | None) -> list[Entry]:
+def entries(request: HttpRequest, rights: Rights | None) -> SafeString:
+    """Return the entries as HTML; all who may do the same see the same, which is drawn once for them."""
     match = request.resolver_match
     current = (match.url_name or "") if match else ""
-    return [Entry(label, reverse(name), _is_current(name, current)) for name, label in _names(rights)]
+    verbs, roles = (None, frozenset[Role]()) if rights is None else (rights.verbs, rights.roles)
+    return _entries(current, verbs, roles, settings.DEMO, get_language() or "de")
 
 
-def _names(rights: Rights | None) -> Iterator[tuple[str, str]]:
-    if rights is None:
+@lru_cache(1000)
+def _entries(
+    current: str, verbs: frozenset[Verb] | None, roles: frozenset[Role], demo: bool, _language: str
+) -> SafeString:
+    """Draw from nothing but the arguments: whatever is personal would be shown to others."""
+    return format_html_join(
+        "",
+        _ENTRY,
+        (
+            (reverse(name), _CURRENT if _is_current(name, current) else "", label)
+            for name, label in _names(verbs, roles, demo=demo)
+        ),
+    )
+
+
+def _names(verbs: frozenset[Verb] | None, roles: frozenset[Role], *, demo: bool) -> Iterator[tuple[str, str]]:
+    if verbs is None:
         yield "open_data", _("Offene Daten")
         yield "calculators", _("Rechner")
         yield "account_login", _("Anmelden")
         return
     yield "start", _("Start")
-    yield from _grants(rights)
-    if rights.may(Verb.READ_COVERAGE):
+    yield from _grants(verbs, roles)
+    if Verb.READ_COVERAGE in verbs:
         yield "area", _("Fläche")
-    elif rights.may(Verb.KEEP_CATALOGUE):
+    elif Verb.KEEP_CATALOGUE in verbs:
         yield "services", _("Katalog")
-    if rights.may(Verb.READ_PEOPLE):
+    if Verb.READ_PEOPLE in verbs:
         yield "people", _("Personen")
-    if rights.may(Verb.OPERATE):
+    if Verb.OPERATE in verbs:
         yield "site_texts", _("Seitentexte")
     yield "calculators", _("Rechner")
-    if settings.DEMO and rights.may(Verb.READ_OFFICE):
+    if demo and Verb.READ_OFFICE in verbs:
         yield "mailbox", _("Postkorb")
 
 
-def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
-    if rights.may(Verb.READ_OFFICE):
+def _grants(verbs: frozenset[Verb], roles: frozenset[Role]) -> Iterator[tuple[str, str]]:
+    if Verb.READ_OFFICE in verbs:
         yield "programmes", _("Programme")
         yield "grants", _("Zuwendungen")
         yield "applications", _("Anträge")
@@ -103,15 +120,15 @@ def _grants(rights: Rights) -> Iterator[tuple[str, str]]:
         yield "remedies", _("Rechtsbehelfe")
         yield "ledger", _("Versand")
         yield "journal", _("Journal")
-    if Role.COUNTY in rights.roles:
+    if Role.COUNTY in roles:
         yield "own_grants", _("Meine Zuwendung")
-    if rights.may(Verb.APPLY):
+    if Verb.APPLY in verbs:
         yield "own_applications", _("Meine Anträge")
-    if rights.may(Verb.READ_OWN):
+    if Verb.READ_OWN in verbs:
         yield "own_letters", _("Meine Schreiben")
-    if rights.may(Verb.ANSWER):
+    if Verb.ANSWER in verbs:
         yield "asked", _("Stellungnahmen")
-    if rights.may(Verb.OBJECT):
+    if Verb.OBJECT in verbs:
         yield "remedies", _("Rechtsbehelfe")
 
 

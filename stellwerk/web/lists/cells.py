@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from stellwerk.queries.lists.declared import Column, Kind
 from stellwerk.queries.lists.values import Row, value
 from stellwerk.web.badges import badge, kind
-from stellwerk.web.templatetags.german import day, euro, moment, number
+from stellwerk.web.templatetags.german import day, euros, moments, number
 
 Drawn = Callable[[Row], str]
 HASH_SHOWN = 16
@@ -27,11 +27,12 @@ _PICK = (
     '<td class="kern-table__cell"><input class="kern-form-check__checkbox" type="checkbox" '
     'form="{0}" name="{0}" value="{1}" aria-label="{2}: {3}"></td>'
 )
-_TEXTS: dict[Kind, Callable[[Any], str]] = {
-    Kind.DAY: day,
-    Kind.MOMENT: moment,
-    Kind.EURO: euro,
-    Kind.NUMBER: number,
+# What makes what writes a value; the language of the page is asked for once.
+_TEXTS: dict[Kind, Callable[[], Callable[[Any], str]]] = {
+    Kind.DAY: lambda: day,
+    Kind.MOMENT: moments,
+    Kind.EURO: euros,
+    Kind.NUMBER: lambda: number,
 }
 
 
@@ -87,8 +88,8 @@ def _shown(column: Column, read: Sequence[str]) -> Drawn:
     if kind_ is Kind.STATE:
         badges = {key: badge(kind(key), word) for key, word in column.words.items()}
         return lambda row: badges.get(found(row), NOTHING)
-    text = _TEXTS.get(kind_)
-    if text is not None:
+    if kind_ in _TEXTS:
+        text = _TEXTS[kind_]()
         return lambda row: NOTHING if (it := found(row)) is None else escape(text(it))
     if kind_ in (Kind.HASH, Kind.CODE):
         end = (lambda it: f"{it[:HASH_SHOWN]}…") if kind_ is Kind.HASH else str

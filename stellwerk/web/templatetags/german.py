@@ -1,6 +1,6 @@
 """How amounts, days and stored sentences look on a page, in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,12 +16,14 @@ from stellwerk.law.periods import german
 from stellwerk.queries.worklist import Item
 from stellwerk.web.badges import badge, kind, staffing, state
 from stellwerk.web.controls import control, labelled
+from stellwerk.web.frame import same_for_all
 
 register = template.Library()
 register.simple_tag(control)
 register.simple_tag(labelled)
 register.simple_tag(badge)
 register.simple_tag(state)
+register.simple_tag(same_for_all)
 register.filter(kind)
 register.filter(staffing)
 
@@ -29,12 +31,14 @@ register.filter(staffing)
 @register.filter
 def euro(amount: Decimal | str | None) -> str:
     """Write an amount in euro: 1.234,50 € or €1,234.50."""
-    if amount is None or amount == "":
-        return "–"
-    number = Decimal(amount)
+    return "–" if amount is None or amount == "" else euros()(Decimal(amount))
+
+
+def euros() -> Callable[[Decimal], str]:
+    """Return what writes many amounts; it asks for the language once."""
     if (get_language() or "de").startswith("en"):
-        return f"€{number:,.2f}".replace("€-", "-€")
-    return f"{grouped(number)} €"
+        return lambda amount: f"€{amount:,.2f}".replace("€-", "-€")
+    return lambda amount: f"{grouped(amount)} €"
 
 
 @register.filter
@@ -48,12 +52,19 @@ def day(value: date | None) -> str:
 @register.filter
 def moment(value: datetime | None) -> str:
     """Write a day with its time: 08.03.2024, 14:05 Uhr or 8 Mar 2024, 14:05."""
-    if value is None:
-        return "–"
-    local = timezone.localtime(value)
+    return "–" if value is None else moments()(value)
+
+
+def moments() -> Callable[[datetime], str]:
+    """Return what writes many moments; it asks for the language and the clocks of here once."""
+    zone = timezone.get_current_timezone()
     if (get_language() or "de").startswith("en"):
-        return f"{local:%-d %b %Y}, {local:%H:%M}"
-    return f"{german(local.date())}, {local.hour:02}:{local.minute:02} Uhr"
+        return lambda value: f"{(local := value.astimezone(zone)):%-d %b %Y}, {local:%H:%M}"
+    return lambda value: _german_moment(value.astimezone(zone))
+
+
+def _german_moment(local: datetime) -> str:
+    return f"{german(local)}, {local.hour:02}:{local.minute:02} Uhr"
 
 
 @register.filter
