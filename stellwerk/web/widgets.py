@@ -1,12 +1,34 @@
 """The controls of forms as HTML, made in Python: a long choice would else take most of a page's time."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
+from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
+
+
+class OneOf(forms.Select):
+    """A choice of one thing among many that stand in no groups, drawn without asking Django for each."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: Any = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        chosen, choices = set(self.format_value(value)), cast(Iterable[tuple[Any, Any]], self.choices)
+        inner = "".join(
+            f'\n<option value="{escape(key)}"{" selected" if str(key) in chosen else ""}>'
+            f"{conditional_escape(label)}</option>"
+            for key, label in choices
+        )
+        attributes = _attributes(self.build_attrs(self.attrs, attrs))
+        return SafeString(f'<select name="{conditional_escape(name)}"{attributes}>{inner}\n</select>')
+
 
 Widget = Mapping[str, Any]
 FOLDER = "django/forms/widgets/"

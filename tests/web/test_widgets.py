@@ -7,7 +7,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
 
-from stellwerk.web.widgets import Renderer
+from stellwerk.web.widgets import OneOf, Renderer
 
 EVIL = '"><script>alert(1)</script>'
 CHOICES = [("", "alle"), ("a", EVIL), ("Gruppe & Co", [("b", "B"), ("c", "C")])]
@@ -37,3 +37,21 @@ def test_a_control_is_the_same_html_as_before(name: str, said: dict[str, object]
 
     assert parse_html(ours) == parse_html(theirs)
     assert "<script>" not in ours
+
+
+@pytest.mark.parametrize("said", [{}, {"one": "a"}, {"one": "x"}, {"one": "7"}])
+def test_a_choice_of_one_thing_is_the_same_html_as_djangos(said: dict[str, str]) -> None:
+    choices = [("", "alle"), ("a", EVIL), (EVIL, "b"), (7, "sieben")]
+
+    ours, theirs = (
+        str(_form(choices, widget)(said or None, initial={"one": 7})["one"])
+        for widget in (OneOf, forms.Select)
+    )
+
+    assert parse_html(ours) == parse_html(theirs)
+    assert "<script>" not in ours
+
+
+def _form(choices: list[tuple[object, str]], widget: type[forms.Select]) -> type[forms.Form]:
+    one = forms.ChoiceField(choices=choices, widget=widget, required=False)  # type: ignore[arg-type]
+    return type("Chosen", (forms.Form,), {"one": one})

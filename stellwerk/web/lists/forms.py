@@ -10,6 +10,7 @@ from stellwerk.queries.lists.declared import Filter, Kind
 from stellwerk.queries.lists.wanted import SEARCH, Wanted
 from stellwerk.queries.search import LONGEST
 from stellwerk.web.fields import DayField, EuroField
+from stellwerk.web.widgets import OneOf
 
 ALL = ("", _("alle"))
 
@@ -32,7 +33,9 @@ def filter_form(it: Wanted, address: QueryDict, *, without: Collection[str] = ()
 def _field(one: Filter, it: Wanted) -> forms.Field:
     label = str(one.label)
     if one.choices is not None:
-        return forms.ChoiceField(label=label, choices=[ALL, *it.choices[one.key]], required=False)
+        return forms.ChoiceField(
+            label=label, choices=[ALL, *it.choices[one.key]], required=False, widget=OneOf
+        )
     if one.typed is Kind.EURO:
         return EuroField(label=label, required=False)
     return DayField(label=label, required=False)

@@ -98,7 +98,8 @@ def _cases(request: SignedIn, listing: Listing) -> HttpResponse:
 def _check(request: SignedIn, found: Application, definition: Definition) -> dict[str, Any]:
     points, corrections = checks.points(found), list(checks.corrections(found))
     asked = next((one for one in corrections if one.answered_at is None), None)
-    people = checks.case_workers(found.call.programme.authority_id, on=clock.today())
+    authority, today = found.call.programme.authority_id, clock.today()
+    people, names = checks.case_workers(authority, on=today), checks.case_worker_names(authority, on=today)
     labels = {one.key: one.label for one in definition.fields}
     return {
         "points": points,
@@ -110,7 +111,7 @@ def _check(request: SignedIn, found: Application, definition: Definition) -> dic
         ),
         "may_prepare": request.rights.may(Verb.PREPARE) and found.state not in ("decided", "withdrawn"),
         "may_release": request.rights.may(Verb.RELEASE) and found.state not in ("decided", "withdrawn"),
-        "assign": AssignForm(people=people, initial={"to": found.assigned_to_id}),
+        "assign": AssignForm(people=people, names=names, initial={"to": found.assigned_to_id}),
         "corrections": [(one, [labels.get(key, key) for key in one.fields]) for one in corrections],
         "notes": checks.notes(found),
         "flags": checks.flags(found),

@@ -1,6 +1,7 @@
 """The forms around forms and calls: a new form, its content as JSON, a call, filters of cases."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from stellwerk.models import (
 )
 from stellwerk.web.fields import DayField, in_our_time
 from stellwerk.web.seen import SeenForm
+from stellwerk.web.widgets import OneOf
 
 ALL = ("", _("alle"))
 
@@ -128,19 +130,29 @@ class CallEditForm(SeenForm, CallForm):
 
 
 class AssignForm(SeenForm):
+    """Names who works on cases.
+
+    names  keys and names of these people where a page has them already; else they are asked for
+    """
+
     to = forms.ModelChoiceField(
         Person.objects.none(),
+        widget=OneOf,
         label=_("Zuständig"),
         required=False,
         empty_label=_("niemand"),
         error_messages={"invalid_choice": _("Diese Person bearbeitet keine Anträge dieser Behörde.")},
     )
 
-    def __init__(self, *args: Any, people: QuerySet[Person], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, people: QuerySet[Person], names: Sequence[tuple[int, str]] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
         to.queryset = people
+        if names:
+            to.widget.choices = [("", to.empty_label), *names]
 
 
 class PointForm(SeenForm):
