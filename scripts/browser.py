@@ -9,7 +9,9 @@ from pathlib import Path
 
 from machine import BIN, VAR, SetupError, apt
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is Chromium without windows: the same pages for a good tenth less of the processor.
+SHELL = "chromium-headless-shell"
+BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ASK_PLAYWRIGHT = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -43,7 +45,7 @@ def _find_browser() -> str | None:
 
 def _install_browser() -> str | None:
     print("· Chromium is missing; installing it (a few minutes) …", flush=True)
-    if apt("chromium", "fonts-dejavu-core"):
+    if apt(SHELL, "fonts-dejavu-core") or apt("chromium", "fonts-dejavu-core"):
         return _find_browser()
     subprocess.run([str(BIN / "playwright"), "install", "chromium"], check=False)
     return _playwrights_browser()

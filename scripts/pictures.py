@@ -16,6 +16,7 @@ def main() -> int:
     for old in FOLDER.glob("*.png"):
         old.unlink()
     names = ("keyboard", "without_scripts", "faults", "area", "area_pages", "applications", "sessions")
+    names += ("programmes", "decisions", "opinions")
     journeys = [f"tests/journeys/test_{name}.py" for name in names]
     command = [str(BIN / "pytest"), "-q", *journeys]
     environment = os.environ | {"PICTURES": str(FOLDER)}

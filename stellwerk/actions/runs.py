@@ -50,11 +50,13 @@ def draft_run(
 ) -> Run:
     """Draft the continuation of a programme up to a last day.
 
-    Refused: the end is not after the day of the letters, or no text is valid on that day.
+    Refused: the end is not after the day of the letters, or no text is valid on that day; the programme
+    decides by contract.
     ValueError: the terms are another programme's.
     """
     require(rights, Verb.PREPARE, office_id=programme.authority_id)
-    Programme.objects.select_for_update().get(pk=programme.pk)  # two drafts at once get two numbers
+    locked = Programme.objects.select_for_update().get(pk=programme.pk)  # two drafts at once get two numbers
+    _refuse_contracts(locked)
     _check_end(last_day, letter_date)
     _check_terms(terms, programme.pk)
     run = Run.objects.create(
@@ -158,6 +160,17 @@ def close_run(run_id: int, *, rights: Rights, at: datetime) -> Run:
     run.save(update_fields=["state", "closed_at"])
     journal(rights.person, at, "close_run", run, "Fortführung abgeschlossen")
     return run
+
+
+def _refuse_contracts(programme: Programme) -> None:
+    """Refuse to prolong contracts by a notice: they bind both sides and are changed by both (§ 54 LVwVfG)."""
+    if programme.by_contract:
+        raise Refused(
+            N_(
+                "Dieses Programm entscheidet durch Vertrag; kein Änderungsbescheid kann ihn verlängern. "
+                "Bitte entscheiden Sie in einer Runde über Anschlussvorhaben."
+            )
+        )
 
 
 def _check_end(last_day: date, letter_date: date) -> None:

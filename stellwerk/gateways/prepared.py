@@ -98,6 +98,8 @@ def answers(question: "Question[M, R]", *values: Any) -> list[R]:
     rows = _rows(written.rows.db, written.sql, written.filled(keys))
     compiler: Any = copy(written.compiler)
     compiler.connection = connections[written.rows.db]  # each thread has its own
+    if compiler.has_extra_select:  # what distinct rows are put in order by comes along, and is no answer
+        rows = [row[: compiler.col_count] for row in rows]
     compiler.execute_sql = lambda *_args, **_options: [rows]
     compiler.get_converters = lambda _columns: written.converters
     found = written.rows.all()
@@ -139,6 +141,7 @@ def _written(
     question: "Question[Any, Any]", shapes: tuple[tuple[Any, Any, tuple[type, ...]], ...]
 ) -> _Written:
     marks: list[Any] = []
+    connections[DEFAULT_DB_ALIAS].ensure_connection()
     with connections[DEFAULT_DB_ALIAS].execute_wrapper(_refuse):
         rows = question(*[_marked(kind, shape, kinds, marks) for kind, shape, kinds in shapes])
     compiler = rows.query.get_compiler(using=rows.db)

@@ -13,6 +13,7 @@ from stellwerk.actions.runs import change_run, close_run, compute_run, stop_run
 from stellwerk.law.money import euro
 from stellwerk.models import (
     BudgetYear,
+    DecisionForm,
     Dispatch,
     DispatchState,
     Grant,
@@ -73,6 +74,14 @@ def test_an_end_that_is_not_after_the_letters_is_refused(
 def test_a_day_before_the_first_text_is_refused(programme: Programme, refuses: Refuses) -> None:
     with refuses("gibt es am 31.12.2023 noch keinen Text"):
         drafted(programme, letter_date=date(2023, 12, 31))
+
+
+def test_contracts_are_not_prolonged_by_a_notice(programme: Programme, refuses: Refuses) -> None:
+    programme.decision_form = DecisionForm.CONTRACT
+    programme.save()
+
+    with refuses("entscheidet durch Vertrag"):
+        drafted(programme)
 
 
 @pytest.mark.parametrize("name", ["freigabe", "landkreis", "verband", "pruefung", "betrieb"])

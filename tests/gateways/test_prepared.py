@@ -45,6 +45,16 @@ def some(number: int, only_one: bool) -> QuerySet[Notice]:
     return found[:1] if only_one else found
 
 
+def recipients(since: date) -> "QuerySet[Grant, Any]":
+    found = Grant.objects.filter(starts_on__gte=since).order_by("recipient__name", "recipient")
+    return found.values_list("recipient").distinct()
+
+
+def counted(since: date) -> QuerySet[Office]:
+    WRITTEN.append((Grant.objects.filter(starts_on__gte=since).count(),))
+    return Office.objects.order_by("pk")
+
+
 @pytest.fixture(autouse=True)
 def unwritten() -> None:
     prepared._written.cache_clear()
@@ -116,6 +126,20 @@ def test_what_is_true_or_false_makes_another_question(released: Run) -> None:
 def test_a_question_that_changes_its_key_is_refused(db: None) -> None:
     with pytest.raises(ValueError, match="filled in"):
         answers(beside, 1)
+
+
+def test_what_distinct_rows_are_sorted_by_is_no_answer(released: Run) -> None:
+    day = date(2000, 1, 1)
+
+    assert answers(recipients, day) == list(recipients(day))
+    assert {len(row) for row in answers(recipients, day)} == {1}
+
+
+def test_a_question_that_asks_while_it_is_written_is_refused(db: None) -> None:
+    with pytest.raises(ValueError, match="would keep the answer"):
+        answers(counted, date(2000, 1, 1))
+
+    assert WRITTEN == []
 
 
 def test_a_value_that_is_no_key_is_refused(db: None) -> None:

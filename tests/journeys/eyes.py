@@ -33,12 +33,8 @@ OPTIONS: Options = {
     "resultTypes": ["violations"],
     "preload": False,  # only rules that we do not ask for need the style sheets once more
 }
-# What has to be laid out to be judged: what is near what, what stands on which colour, what scrolls. It costs
-# four times as much as all the rest, and is looked at in the narrow window, where more is near and scrolls.
-LAID_OUT = ["color-contrast", "target-size", "scrollable-region-focusable"]
-OF_PLACES: Options = OPTIONS | {"runOnly": {"type": "rule", "values": LAID_OUT}}
-OF_STRUCTURE: Options = OPTIONS | {"rules": {name: {"enabled": False} for name in LAID_OUT}}
-WIDE, NARROW, NARROWEST = 1280, 360, 320
+WIDE, NARROWEST = 1280, 320
+PICTURED = (WIDE, 360)
 ALBUM = os.environ.get("ALBUM", "")  # a folder: a picture of every page looked at, for people's eyes
 HEIGHT = 900
 OUTLINE = """() => ({
@@ -94,33 +90,30 @@ class Eyes:
         assert not found, "\n".join([self._page.url, *found])
 
     def look_closely(self, language: str) -> None:
-        """Look at the page wide and narrow, at its focus, and whether its words fit a small telephone.
+        """Look at the page on a small telephone, where most is near and scrolls: axe, focus, words that fit.
 
-        Names, roles, colours and order are the same in each language: they are looked at in German.
+        Names, roles, colours and order are the same in each language: they are looked at in German. How pages
+        look wide is seen by the journeys that lead past them.
         """
-        if language == "de":
-            self.look(language, OF_STRUCTURE)
+        is_german = language == "de"
+        self._at(NARROWEST)
+        self.look(language, OPTIONS if is_german else None)
+        if is_german:
             unseen = self._page.evaluate(FOCUS_UNSEEN)
             assert not unseen, "\n".join([self._page.url, "the focus cannot be seen on", *unseen])
-            self._keep(language, WIDE)
-            self._at(NARROW)
-            self.look(language, OF_PLACES)
-        else:
-            self.look(language, None)
-            self._keep(language, WIDE)
-        self._keep(language, NARROW)
-        self._at(NARROWEST)
         assert self._page.evaluate(TOO_WIDE) <= 0, f"{self._page.url} scrolls sideways at {NARROWEST} px"
-        self._at(WIDE)
+        for width in PICTURED if ALBUM else ():
+            self._keep(language, width)
 
     def _keep(self, language: str, width: int) -> None:
-        if ALBUM:
-            self._at(width)
-            name = "_".join(filter(None, [*urlsplit(self._page.url).path.split("/"), language, str(width)]))
-            self._page.screenshot(path=Path(ALBUM) / f"{name}.png", full_page=True)
+        self._at(width)
+        name = "_".join(filter(None, [*urlsplit(self._page.url).path.split("/"), language, str(width)]))
+        self._page.screenshot(path=Path(ALBUM) / f"{name}.png", full_page=True)
 
     def _at(self, width: int) -> None:
-        self._page.set_viewport_size({"width": width, "height": HEIGHT})
+        """Make the window so wide; where it is already, nothing is laid out anew."""
+        if self._page.viewport_size != {"width": width, "height": HEIGHT}:
+            self._page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def _outline(self, language: str) -> list[str]:
         found = self._page.evaluate(OUTLINE)

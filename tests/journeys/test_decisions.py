@@ -42,7 +42,7 @@ def prepare(numbers: list[str]) -> Callable[[], None]:
 def test_two_officials_decide_and_the_county_reads_it_without_scripts(
     visitor: Callable[..., Visitor], house: House, numbers: list[str]
 ) -> None:
-    how: dict[str, Any] = {"hands": Mouse, "scripts": False}
+    how: dict[str, Any] = {"hands": Mouse, "scripts": False, "shown": True}
     preparer, county = visitor(PREPARER, **how), visitor(COUNTY, **how)
     wait_until(lambda: len(house.post.mails(TO)) == 2, "the receipts do not arrive")  # of the applications
     _begin(preparer)
@@ -57,7 +57,7 @@ def _begin(by: Visitor) -> None:
     by.look()
     by.hands.press("Mit allen 2 beginnen")
     by.reads("Die Runde ist angelegt.", "Offen sind noch 2.")
-    by.look()
+    by.look("entscheidung-runde")
 
 
 def _propose(by: Visitor, numbers: list[str]) -> None:
@@ -69,7 +69,7 @@ def _propose(by: Visitor, numbers: list[str]) -> None:
     by.hands.date("letzter Tag des Bewilligungszeitraums (freiwillig)", date(2025, 6, 30))
     by.hands.press("Ergebnis ansehen")
     by.reads("Für 2 Anträge geht es so, zusammen 104.400,00")
-    by.look()
+    by.look(**{"entscheidung-viele": "Was das bewirken würde"})
     by.hands.press("Für 2 Anträge übernehmen")
     by.reads("Vorgeschlagen für 2 Anträge")
     by.hands.follow(numbers[1])
@@ -87,7 +87,7 @@ def _release(by: Visitor) -> None:
     by.hands.follow("Entscheidungen: Aufruf zur Entscheidung")
     by.hands.follow("Prüfen und freigeben")
     by.reads("Die Schreiben enthalten alles")
-    by.look()
+    by.look("entscheidung-freigeben")
     by.hands.press("Ja, freigeben und versenden")
     by.reads("Die Runde ist freigegeben.")
 

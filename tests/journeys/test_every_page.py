@@ -89,16 +89,16 @@ def test_the_file_is_what_it_says(place: Place, people: Callable[..., Visitor], 
     assert people(place.who).fetch(place.path(known)).startswith(FILES[place])
 
 
-def test_the_language_is_changed_on_the_page_itself(people: Callable[..., Visitor], known: Known) -> None:
-    visitor = people("vorbereitung")
-    visitor.open("/zuwendungen/?stand=filled")
+def test_the_language_is_changed_on_the_page_itself(visitor: Callable[..., Visitor], known: Known) -> None:
+    by = visitor("vorbereitung", hands=Mouse)
+    by.open("/zuwendungen/?stand=filled")
 
-    visitor.hands.press("English")
+    by.hands.press("English")
 
-    assert visitor.page.url.endswith("/zuwendungen/?stand=filled")
-    visitor.reads("Grants")
-    visitor.hands.press("Deutsch")
-    visitor.reads("Zuwendungen")
+    assert by.page.url.endswith("/zuwendungen/?stand=filled")
+    by.reads("Grants")
+    by.hands.press("Deutsch")
+    by.reads("Zuwendungen")
 
 
 def test_a_script_that_the_policy_forbids_is_noticed(people: Callable[..., Visitor]) -> None:

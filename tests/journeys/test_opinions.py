@@ -15,7 +15,7 @@ from tests.journeys.hands import Mouse
 from tests.journeys.visitor import Visitor
 
 PREPARER, RELEASER, BODY, COUNTY = "vorbereitung", "freigabe", "verband", "landkreis"
-PLAIN = {"hands": Mouse, "scripts": False}
+PLAIN = {"hands": Mouse, "scripts": False, "shown": True}
 EARLIER = datetime(2024, 2, 12, 9, 41, tzinfo=BERLIN)
 
 
@@ -74,6 +74,7 @@ def test_an_objection_is_filed_completed_and_decided_without_scripts(visitor: Ca
     preparer.hands.follow("Schreiben ist eingegangen")
     preparer.hands.press("Speichern")
     preparer.reads("Aufschiebende Wirkung: Der angegriffene Teil wird vorerst nicht vollzogen")
+    preparer.look("rechtsbehelf")
     preparer.hands.follow("Ausgang vorschlagen")
     preparer.page.get_by_label("Begründung", exact=True).fill("Die Auflage entfällt.")
     preparer.hands.press("Speichern")
@@ -113,6 +114,7 @@ def _note_silence_and_treat(by: Visitor) -> None:
         by.hands.write("Begründung", "Der Umfang wird gesenkt.")
         by.hands.press("Speichern")
     by.reads("Alle Stellen haben sich geäußert, und jeder Punkt ist behandelt.")
+    by.look("stellungnahmen-behandelt")
 
 
 def _declare_ready(by: Visitor) -> None:

@@ -27,7 +27,7 @@ def prepare() -> Callable[[], None]:
 def test_a_programme_is_copied_opened_and_receives_its_first_application(
     visitor: Callable[..., Visitor],
 ) -> None:
-    official = visitor(PREPARER, hands=Mouse, scripts=False)
+    official = visitor(PREPARER, hands=Mouse, scripts=False, shown=True)
     _copy(official)
     _complete(official)
     _publish_the_form(official)
@@ -53,12 +53,12 @@ def _copy(by: Visitor) -> None:
     by.hands.write("Aktenzeichen", "LOTSEN-1")
     by.hands.press("Programm anlegen")
     by.reads("Das Programm ist angelegt.", "Angaben fehlen noch.")
-    by.look()
+    by.look("was-noch-fehlt")
 
 
 def _complete(by: Visitor) -> None:
     by.hands.follow("Schritte durchgehen")
-    by.look()
+    by.look("einrichten-schritt")
     by.hands.follow("Rechtsgrundlage")
     by.hands.write("Rechtsgrundlage", "VwV Digitallotsen (Beispielangabe)")
     by.hands.date("gilt ab", date(2024, 1, 1))
@@ -115,7 +115,7 @@ def _try(by: Visitor) -> None:
     by.hands.write("Stellenumfang (VZÄ)", "0,5")
     by.hands.press("Probe machen")
     by.reads("Ergebnis der Probe", "Das Schreiben enthält alles, was vorgeschrieben ist.")
-    by.look()
+    by.look("probe")
 
 
 def _open(by: Visitor) -> None:

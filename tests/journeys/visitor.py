@@ -18,6 +18,7 @@ class Visitor:
 
     hands    how the person works: a function that makes them for a page
     scripts  whether the browser runs scripts
+    shown    whether pictures of this visit go into the handbook, as they do with scripts
     """
 
     def __init__(
@@ -27,6 +28,7 @@ class Visitor:
         *,
         hands: Callable[..., Hands] = Keyboard,
         scripts: bool = True,
+        shown: bool = False,
     ) -> None:
         self.context = browser.new_context(
             base_url=address,
@@ -41,6 +43,7 @@ class Visitor:
         self.hands = hands(self.page)
         self._eyes = Eyes(self.page)
         self._runs_scripts = scripts
+        self._is_shown = scripts or shown
 
     def open(self, path: str) -> Response:
         answer = self.page.goto(path)
@@ -64,14 +67,15 @@ class Visitor:
         self.reads("Was auf mich wartet")
 
     def look(self, picture: str = "", **parts: str) -> None:
-        """Inspect the page as it stands, and take pictures for the handbook.
+        """Inspect the page as it stands, where scripts run, and take pictures for the handbook.
 
         picture  name of a picture of the whole page
         parts    pictures of sections by name, each with the heading of its section
         """
-        if not self._runs_scripts:
+        if self._runs_scripts:
+            self._eyes.look()
+        if not self._is_shown:
             return
-        self._eyes.look()
         if picture:
             pictures.take(self.page, picture)
         for name, heading in parts.items():
