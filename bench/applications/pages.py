@@ -64,12 +64,17 @@ def main() -> None:
 def _measured(client: Any, addresses: list[str], requests: int) -> dict[str, Any]:
     """Return milliseconds on the clock and of the processor, queries, and the plan of the rows' query."""
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
+
+    queries: list[tuple[str, Any]] = []
+
+    def noted(execute: Any, sql: str, params: Any, *more: Any) -> Any:
+        queries.append((sql, params))
+        return execute(sql, params, *more)
 
     _get(client, addresses[0])  # templates are compiled once a process
-    with CaptureQueriesContext(connection) as queries:
+    with connection.execute_wrapper(noted):
         size = len(_get(client, addresses[0]))
-    asked, plan = len(queries), _plan([query["sql"] for query in queries])
+    asked, plan = len(queries), _plan(queries)
     wall, busy = [], []
     for number in range(requests):
         start, before = time.perf_counter(), time.process_time()
@@ -84,15 +89,16 @@ def _measured(client: Any, addresses: list[str], requests: int) -> dict[str, Any
     }  # fmt: skip
 
 
-def _plan(queries: list[str]) -> str:
+def _plan(queries: list[tuple[str, Any]]) -> str:
     """Return by which ways the query of the rows reaches the applications."""
     from django.db import connection
 
-    rows = [query for query in queries if 'FROM "stellwerk_application"' in query and "LIMIT 6" in query]
+    rows = [it for it in queries if 'FROM "stellwerk_application"' in it[0] and "LIMIT" in it[0]]
     if not rows:
         return ""
+    sql, params = rows[-1]
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {rows[-1]}")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         (plan,) = cursor.fetchone()
     nodes = _nodes(plan[0]["Plan"] if isinstance(plan, list) else json.loads(plan)[0]["Plan"])
     ways = [f"{node['Node Type']} {node.get('Index Name', '')}".strip() for node in nodes if _is_way(node)]

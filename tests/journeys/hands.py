@@ -32,6 +32,7 @@ class Hands(Protocol):
     page: Page
 
     def follow(self, name: str) -> None: ...
+    def open_file(self, name: str) -> str: ...
     def press(self, name: str) -> None: ...
     def unfold(self, title: str) -> None: ...
     def write(self, label: str, text: str) -> None: ...
@@ -50,6 +51,13 @@ class Keyboard:
     def follow(self, name: str) -> None:
         self._tab_to(self.page.get_by_role("link", name=name, exact=True), name)
         self._enter()
+
+    def open_file(self, name: str) -> str:
+        """Follow a link to a file, which a browser shows or stores; return where it came from."""
+        self._tab_to(self.page.get_by_role("link", name=name, exact=True), name)
+        with self.page.expect_response(lambda answer: "html" not in answer.headers["content-type"]) as opened:
+            self.page.keyboard.press("Enter")
+        return opened.value.url
 
     def press(self, name: str) -> None:
         self._tab_to(self.page.get_by_role("button", name=name, exact=True), name)
@@ -117,6 +125,11 @@ class Mouse:
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def open_file(self, name: str) -> str:
+        with self.page.expect_response(lambda answer: "html" not in answer.headers["content-type"]) as opened:
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+        return opened.value.url
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()

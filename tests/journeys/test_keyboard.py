@@ -81,8 +81,7 @@ def _finds_its_own_grant_and_letters_only(county: Visitor) -> None:
     county.look("meine-schreiben")
     assert county.page.locator("tbody tr").count() == 2  # notice and circular
     county.hands.follow(county.page.locator("tbody a").last.inner_text())
-    county.hands.follow("PDF öffnen")
-    assert county.fetch(county.page.url).startswith(b"%PDF")
+    assert county.fetch(county.hands.open_file("PDF öffnen")).startswith(b"%PDF")
     assert county.status(OTHER_GRANT) == 404
     assert county.status("/versand/") == 403
 
