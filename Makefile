@@ -42,6 +42,7 @@ bench: ## measure the whole job at three sizes, write bench/results/
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.coverage
 	@$(BIN)/python -m bench.applications
+	@$(BIN)/python -m bench.decisions
 
 lock: ## pin all dependencies anew, with hashes and without index addresses
 	@$(PYTHON) scripts/lock.py

@@ -6,6 +6,7 @@ nothing that is stored: one that stayed in by mistake finds no row, never somebo
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -42,19 +43,19 @@ KEYS = tuple(_MARKS)
 _Cursor: Any = ServerBindingCursor  # its types are those of an older driver
 
 
-class Shaped:
+class Shaped(ABC):
     """Something with many keys that a question depends on, as the rights of a person are."""
 
     __slots__ = ()
 
+    @abstractmethod
     def taken_apart(self) -> tuple[Hashable, tuple[Any, ...]]:
         """Return what the words of a question depend on, and the keys that are filled in."""
-        raise NotImplementedError
 
     @classmethod
+    @abstractmethod
     def put_together(cls, shape: Any, keys: Sequence[Any]) -> Any:
         """Return the thing of this shape with these keys."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

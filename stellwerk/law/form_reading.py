@@ -85,9 +85,9 @@ def _check(content: Any) -> CheckPoint:
 
 
 def _field(content: Any) -> Field:
-    names = {"key", "kind", "label", "help", "required", "options", "when", "prefill", "meaning"} | {
-        "category"
-    }
+    names = {
+        "key", "kind", "label", "help", "required", "options", "when", "prefill", "meaning", "category"
+    }  # fmt: skip
     it = _entries(content, N_("Feld"), allowed=names)
     kind = _one_of(FieldKind, _text(it, "kind"))
     required = it.get("required", False)

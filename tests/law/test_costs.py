@@ -10,25 +10,18 @@ from stellwerk.law.costs import CostItem, capped, eligible_costs, project_amount
 from stellwerk.law.terms import (
     Band,
     CostCategory,
-    DayRule,
     FinancingType,
     Population,
-    Terms,
     VacancyRule,
 )
 from stellwerk.law.working import Refused, Working
+from tests.house.terms import ANTEIL
 
-TERMS = Terms(
+TERMS = replace(
+    ANTEIL,
     label="Richtlinie, Fassung 1",
-    financing_type=FinancingType.ANTEIL,
-    monthly_rate=None,
     percent=Decimal(80),
-    monthly_cap=None,
-    day_rule=DayRule.CALENDAR_DAYS,
     vacancy_rule=VacancyRule.APPROVED_SHARE,
-    longest_months=None,
-    minimum_share=Decimal(0),
-    is_example=False,
     cost_categories=(
         CostCategory("travel", "Reisen", most_percent=Decimal(5)),
         CostCategory("staff", "Personal"),

@@ -14,27 +14,19 @@ from stellwerk.law.projects import Planned, approved_project, counts_by_kind
 from stellwerk.law.terms import (
     CostCategory,
     CostPlan,
-    DayRule,
     Earlier,
     FinancingType,
     FollowUp,
     FollowUpRule,
     Terms,
-    VacancyRule,
 )
 from stellwerk.law.working import Refused
+from tests.house.terms import ANTEIL
 
-TERMS = Terms(
-    label="Bedingungen, Fassung 1",
-    financing_type=FinancingType.ANTEIL,
-    monthly_rate=None,
-    percent=Decimal(50),
-    monthly_cap=None,
-    day_rule=DayRule.CALENDAR_DAYS,
-    vacancy_rule=VacancyRule.OCCUPIED_ONLY,
+TERMS = replace(
+    ANTEIL,
     longest_months=24,
     minimum_share=Decimal("0.5"),
-    is_example=False,
     maximum_share=Decimal("0.8"),
     cost_categories=(CostCategory("staff", "Personal"), CostCategory("travel", "Reisen", Decimal(1000))),
     follow_up=FollowUp(FollowUpRule.FUNDED, percent=Decimal(25), longest_months=36),
